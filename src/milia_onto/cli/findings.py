@@ -1,0 +1,81 @@
+"""Findings as text for people, as TSV and JSON for tools."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from milia_onto.model.prefixes import Prefixes
+    from milia_onto.model.values import Finding
+
+COLUMNS = ("severity", "check", "place", "entity", "property", "value", "message", "why", "fix")
+
+
+def as_record(finding: Finding) -> dict[str, str]:
+    """A finding as a flat record."""
+    return {
+        "severity": finding.severity,
+        "check": finding.check,
+        "place": str(finding.place or ""),
+        "entity": finding.entity,
+        "property": finding.property,
+        "value": finding.value,
+        "message": finding.message,
+        "why": finding.why,
+        "fix": finding.fix,
+    }
+
+
+def as_text(finding: Finding, prefixes: Prefixes | None, labels: Mapping[str, str]) -> str:
+    """A finding as two or three lines: where and what; why; how to mend it."""
+
+    def short(iri: str) -> str:
+        curie = prefixes.compress(iri) if prefixes else None
+        label = labels.get(iri)
+        return f"{curie or iri} “{label}”" if label else (curie or iri)
+
+    head = [str(finding.place)] if finding.place else []
+    head += [finding.severity, finding.message]
+    about = [short(part) for part in (finding.entity, finding.property, finding.value) if part]
+    lines = [": ".join(head) + f" [{finding.check}]"]
+    lines += [f"    {' · '.join(about)}"] if about else []
+    lines += [f"    why: {finding.why}"] if finding.why else []
+    lines += [f"    fix: {finding.fix}"] if finding.fix else []
+    return "\n".join(lines)
+
+
+def render(
+    findings: Sequence[Finding],
+    form: str,
+    prefixes: Prefixes | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> str:
+    """All findings in one of the forms ``text``, ``tsv``, ``json``."""
+    if form == "json":
+        records = [as_record(finding) for finding in findings]
+        return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+    if form == "tsv":
+        lines = ["\t".join(COLUMNS)]
+        for finding in findings:
+            cells = (" ".join(cell.split()) for cell in as_record(finding).values())
+            lines.append("\t".join(cells))
+        return "\n".join(lines) + "\n"
+    return "".join(as_text(f, prefixes, labels or {}) + "\n" for f in findings)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many findings of each severity, in words."""
+    counts = {
+        name: sum(f.severity == name for f in findings) for name in ("violation", "warning", "info")
+    }
+    parts = [f"{n} {name}{'s' if n != 1 and name != 'info' else ''}" for name, n in counts.items()]
+    return ", ".join(parts)
+
+
+def say(text: str) -> None:
+    """Say something to the person at the terminal."""
+    sys.stderr.write(text + "\n")

@@ -1,0 +1,93 @@
+"""Check the sources, or any RDF file against the public shapes.
+
+Without FILE: everything `build` would check, and nothing is written. With FILE: the data in it
+against the shapes that ship with the release (milia.shapes.ttl), or those of --shapes.
+
+Examples:
+  milia-onto validate
+  milia-onto validate my-terms.ttl --format json
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from milia_onto.model.values import Finding
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``validate``."""
+    parser.add_argument("files", metavar="FILE", nargs="*", help="RDF files to check")
+    parser.add_argument(
+        "--shapes", type=Path, metavar="FILE", help="SHACL shapes to check FILE against"
+    )
+    parser.add_argument(
+        "--project",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the project's folder (default: this one)",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "tsv", "json", "turtle"),
+        default="text",
+        help="findings as text, TSV or JSON, or the SHACL report as Turtle",
+    )
+    parser.add_argument(
+        "--time-limit",
+        type=float,
+        default=300.0,
+        metavar="SECONDS",
+        help="how long HermiT may take (default: 300)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the findings; 1 where one of them blocks."""
+    return _run_files(args) if args.files else _run_sources(args)
+
+
+def _run_sources(args: argparse.Namespace) -> int:
+    from milia_onto.pipeline import check
+
+    outcome = check(args.project, limit=args.time_limit)
+    if args.format == "turtle":
+        sys.stdout.write(outcome.shacl_report)
+        return _exit_code(outcome.findings)
+    from milia_onto.cli.findings import render
+
+    sys.stdout.write(render(outcome.findings, args.format, outcome.prefixes, outcome.labels))
+    return _exit_code(outcome.findings)
+
+
+def _run_files(args: argparse.Namespace) -> int:
+    from milia_onto.cli.findings import render
+    from milia_onto.edges.locate import find_release, read_bytes
+    from milia_onto.edges.read_rdf import read_graph
+    from milia_onto.edges.shacl import read_shapes, validate
+    from milia_onto.serialise.ntriples import ntriples
+
+    path = args.shapes or find_release() / "milia.shapes.ttl"
+    shapes = read_shapes({str(path): read_bytes(path)})
+    triples, places = read_graph(args.files)
+    outcome = validate(ntriples(triples), shapes, must_look=False)
+    findings = places.locate(outcome.findings)
+    if args.format == "turtle":
+        sys.stdout.write(outcome.report)
+    else:
+        sys.stdout.write(render(findings, args.format))
+    return _exit_code(findings)
+
+
+def _exit_code(findings: Sequence[Finding]) -> int:
+    from milia_onto.cli.findings import say, summary
+
+    say(summary(findings))
+    return 1 if any(finding.severity == "violation" for finding in findings) else 0

@@ -1,0 +1,112 @@
+"""RDF files from one syntax to another, streamed; the output appears whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+import pyoxigraph as ox
+
+from milia_onto.model.errors import ContentError, SurroundingsError, UsageError
+from milia_onto.model.namespaces import NAMESPACES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from milia_onto.model.formats import Format
+
+IN_MEMORY = 64 * 1024 * 1024
+
+
+@contextmanager
+def _input(path: str) -> Iterator[IO[bytes]]:
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(path).open("rb") as handle:
+            yield handle
+    except OSError as error:
+        fix = "check the path and its rights"
+        raise SurroundingsError(f"cannot be read: {error.strerror}", place=path, fix=fix) from None
+
+
+def convert(
+    source: str,
+    formats: tuple[Format, Format],
+    out: str | None,
+    stdout: BinaryIO,
+    *,
+    base: str | None,
+) -> None:
+    """Write the graph or dataset of ``source`` from the first of ``formats`` to the second.
+
+    Raises ContentError for input that is not in its syntax, or holds named graphs where ``to``
+    cannot; SurroundingsError where a file cannot be read or written; UsageError for a bad base.
+    """
+    from_, to = formats
+    try:
+        with _input(source) as handle, _target(out, stdout) as sink:
+            quads = ox.parse(
+                handle, format=ox.RdfFormat.from_media_type(from_.media_type), base_iri=base
+            )
+            prefixes = {"": NAMESPACES["MILIA"]} | NAMESPACES if to.holds == "graph" else None
+            ox.serialize(
+                _statements(quads, source, to),
+                output=sink,
+                format=ox.RdfFormat.from_media_type(to.media_type),
+                prefixes=prefixes,
+            )
+    except SyntaxError as error:
+        line = f":{error.lineno}" if error.lineno else ""
+        message = f"not {from_.name}: {error.msg}"
+        raise ContentError(message, place=f"{source}{line}", fix="correct it there") from None
+    except ValueError as error:
+        raise UsageError(str(error), place=base or source, fix="give an absolute IRI") from None
+
+
+def _statements(
+    quads: Iterable[ox.Quad], source: str, to: Format
+) -> Iterator[ox.Quad] | Iterator[ox.Triple]:
+    if to.holds == "dataset":
+        yield from quads
+        return
+    default = ox.DefaultGraph()
+    for quad in quads:
+        if quad.graph_name != default:
+            message = f"holds the named graph {quad.graph_name}, which {to.name} cannot"
+            raise ContentError(message, place=source, fix="convert to nquads, trig or jsonld")
+        yield quad.triple
+
+
+@contextmanager
+def _target(out: str | None, stdout: BinaryIO) -> Iterator[IO[bytes]]:
+    """A sink that becomes ``out`` or goes to stdout only when all was written."""
+    if out is None:
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+            yield spool
+            spool.seek(0)
+            shutil.copyfileobj(spool, stdout)
+        return
+    path = Path(out)
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as handle:
+            fresh = Path(handle.name)
+            try:
+                yield handle
+            except BaseException:
+                fresh.unlink(missing_ok=True)
+                raise
+        fresh.chmod(0o644)
+        fresh.replace(path)
+    except OSError as error:
+        fix = "check the folder, its rights and the space"
+        raise SurroundingsError(
+            f"cannot be written: {error.strerror}", place=out, fix=fix
+        ) from None

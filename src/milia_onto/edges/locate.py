@@ -1,0 +1,43 @@
+"""Finds the release and reads one file: all a quick command needs, and quick to import."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from milia_onto.model import layout
+from milia_onto.model.errors import ContentError, SurroundingsError
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises SurroundingsError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SurroundingsError(
+            f"cannot be read: {error.strerror}",
+            place=str(path),
+            fix="check the path and its rights",
+        ) from None
+
+
+def find_release() -> Path:
+    """The folder of the release to use: of the folder we are in, else of this installation."""
+    here = Path(layout.BUILD)
+    package = Path(__file__).resolve().parent.parent
+    for folder in (here, package / "release", package.parent.parent / layout.BUILD):
+        if (folder / "manifest.json").is_file():
+            return folder
+    return here
+
+
+def read_text(path: str) -> str:
+    """The text of a file, of standard input for ``-``.
+
+    Raises SurroundingsError where it cannot be read, ContentError where it is not UTF-8.
+    """
+    data = sys.stdin.buffer.read() if path == "-" else read_bytes(Path(path))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ContentError("is not UTF-8 text", place=path, fix="save it as UTF-8") from None

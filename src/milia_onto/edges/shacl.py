@@ -1,0 +1,135 @@
+"""pySHACL behind one door: N-Triples and shapes in, findings out.
+
+pySHACL says "conforms" of an empty shapes file, of a misspelt constraint and of a target that
+matches nothing. Here each of these is an error: a shape that looked at no node proves nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import rdflib
+from rdflib.namespace import OWL, RDF, RDFS, SH
+
+from milia_onto.model.errors import ContentError
+from milia_onto.model.values import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rdflib.term import Node
+
+    from milia_onto.model.values import Severity
+
+SEVERITY: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+# rdflib's SH namespace is closed over the SHACL vocabulary, so membership tells a misspelling.
+SHACL = str(SH)
+
+
+@dataclass(frozen=True, slots=True)
+class ShaclOutcome:
+    """Findings without places, the SHACL report as Turtle, and how many nodes each shape saw."""
+
+    findings: tuple[Finding, ...]
+    report: str
+    focus: Mapping[str, int]
+
+
+def read_shapes(files: Mapping[str, bytes]) -> rdflib.Graph:
+    """One shapes graph out of Turtle files.
+
+    Raises ContentError for a file that is not Turtle, holds no shape, or uses a term that the
+    SHACL vocabulary does not have.
+    """
+    graph = rdflib.Graph()
+    for path, data in sorted(files.items()):
+        part = rdflib.Graph()
+        try:
+            part.parse(data=data, format="turtle")
+        except Exception as error:
+            first = str(error).strip().splitlines()[0] if str(error).strip() else "syntax error"
+            raise ContentError(f"not Turtle: {first}", place=path, fix="correct it") from None
+        if not set(part.subjects(RDF.type, SH.NodeShape)):
+            raise ContentError(
+                "holds no sh:NodeShape", place=path, fix="write a shape or delete it"
+            )
+        for predicate in {*part.predicates(), *part.objects(None, RDF.type)}:
+            text = str(predicate)
+            if text.startswith(SHACL) and text.removeprefix(SHACL) not in SH:
+                raise ContentError(
+                    f"SHACL has no term sh:{text.removeprefix(SHACL)}",
+                    place=path,
+                    fix="correct the spelling",
+                )
+        graph += part
+    if not files:
+        raise ContentError("no shapes file was given", fix="name one")
+    return graph
+
+
+def _focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph, shape: Node) -> set[Node]:
+    found: set[Node] = set(shapes.objects(shape, SH.targetNode))
+    for cls in shapes.objects(shape, SH.targetClass):
+        for below in data.transitive_subjects(RDFS.subClassOf, cls):
+            found |= set(data.subjects(RDF.type, below))
+    for predicate in shapes.objects(shape, SH.targetSubjectsOf):
+        found |= set(data.subjects(predicate))
+    for predicate in shapes.objects(shape, SH.targetObjectsOf):
+        found |= set(data.objects(None, predicate))
+    return found
+
+
+def focus_counts(data: rdflib.Graph, shapes: rdflib.Graph) -> dict[str, int]:
+    """How many focus nodes each node shape has, for those that others do not refer to."""
+    referred = {*shapes.objects(None, SH.node), *shapes.objects(None, SH.qualifiedValueShape)}
+    return {
+        str(shape): len(_focus_nodes(data, shapes, shape))
+        for shape in sorted(set(shapes.subjects(RDF.type, SH.NodeShape)), key=str)
+        if shape not in referred
+    }
+
+
+def validate(ntriples: bytes, shapes: rdflib.Graph, *, must_look: bool) -> ShaclOutcome:
+    """Validate a graph given as N-Triples.
+
+    ``must_look``: every shape has to find a focus node (for the gate); without it at least one
+    shape has to (for a user's own data). Raises ContentError where that does not hold.
+    """
+    import pyshacl
+
+    data = rdflib.Graph().parse(data=ntriples, format="nt")
+    focus = focus_counts(data, shapes)
+    idle = [shape for shape, count in focus.items() if not count]
+    if (must_look and idle) or len(idle) == len(focus):
+        raise ContentError(
+            f"the shape {idle[0]} looked at no node"
+            if must_look
+            else "no shape applies to the data",
+            fix="correct its target" if must_look else "does the file use MILIA terms at all?",
+        )
+    _, report, _ = pyshacl.validate(
+        data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, meta_shacl=False
+    )
+    if not isinstance(report, rdflib.Graph):
+        raise ContentError(f"the shapes could not be used: {report}", fix="correct the shapes")
+    findings = sorted(_findings(report, shapes), key=lambda finding: finding.sort_key)
+    return ShaclOutcome(tuple(findings), report.serialize(format="turtle"), focus)
+
+
+def _findings(report: rdflib.Graph, shapes: rdflib.Graph) -> Iterable[Finding]:
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        source = report.value(result, SH.sourceShape)
+        value = report.value(result, SH.value)
+        yield Finding(
+            check=str(source).rsplit("/", 1)[-1] if isinstance(source, rdflib.URIRef) else "shape",
+            severity=SEVERITY.get(
+                report.value(result, SH.resultSeverity) or OWL.Thing, "violation"
+            ),
+            message=str(report.value(result, SH.resultMessage) or ""),
+            entity=str(report.value(result, SH.focusNode) or ""),
+            property=str(report.value(result, SH.resultPath) or ""),
+            value="" if value is None else str(value),
+            why=str(shapes.value(source, RDFS.comment) or ""),
+            fix=str(shapes.value(source, SH.description) or ""),
+        )

@@ -1,0 +1,1 @@
+"""Words and values: what every other layer speaks with. Imports nothing of ours."""

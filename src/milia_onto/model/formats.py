@@ -1,0 +1,39 @@
+"""RDF serialisations and query result forms: name, suffix and media type, once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Format(NamedTuple):
+    """One serialisation: the name used by ``--to`` and ``--format``, its suffixes, its type."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    holds: str
+
+
+FORMATS = (
+    Format("turtle", (".ttl", ".turtle"), "text/turtle", "graph"),
+    Format("jsonld", (".jsonld",), "application/ld+json", "dataset"),
+    Format("rdfxml", (".owl", ".rdf", ".xml"), "application/rdf+xml", "graph"),
+    Format("nt", (".nt",), "application/n-triples", "graph"),
+    Format("nquads", (".nq",), "application/n-quads", "dataset"),
+    Format("trig", (".trig",), "application/trig", "dataset"),
+    Format("n3", (".n3",), "text/n3", "graph"),
+)
+BY_NAME = {entry.name: entry for entry in FORMATS}
+MEDIA_TYPES = {
+    **{suffix: entry.media_type for entry in FORMATS for suffix in entry.suffixes},
+    ".tsv": "text/tab-separated-values",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    "": "text/plain",
+}
+
+
+def format_of_path(path: str) -> Format | None:
+    """The serialisation a file name ends in, or None where the ending says nothing."""
+    lower = path.lower()
+    return next((f for f in FORMATS if lower.endswith(f.suffixes)), None)

@@ -1,0 +1,14 @@
+"""The names of the folders and files of a project, once."""
+
+from __future__ import annotations
+
+ONTOLOGY = "ontology"
+SHAPES = "shapes"
+GATE_SHAPES = f"{SHAPES}/gate"
+PUBLIC_SHAPES = f"{SHAPES}/public"
+PUBLIC_SHAPES_FILE = f"{PUBLIC_SHAPES}/milia.shapes.ttl"
+QUERIES = f"{ONTOLOGY}/queries"
+LOGO = f"{ONTOLOGY}/logo.svg"
+BUILD = "build"
+CACHE = ".cache/milia-onto"
+SOURCE_FOLDERS = (ONTOLOGY, SHAPES)

@@ -1,0 +1,229 @@
+"""The order of the stages: the only module that knows it.
+
+``Sources → merge → Merged → classify → Reasoned → verify + validate → findings → gate →
+Validated → derive → Products → assemble → Release → write``
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from milia_onto.edges import files, reasoner, shacl
+from milia_onto.model import layout
+from milia_onto.model.errors import ContentError, GateClosedError
+from milia_onto.publish.verify import verify as verify_release
+from milia_onto.serialise.ntriples import ntriples
+from milia_onto.stages import canonical, checks, derive, gate, merge, reason, release, text_checks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from milia_onto.model.prefixes import Prefixes
+    from milia_onto.model.values import Finding, Merged, Reasoned, Release, Sources
+
+STAMP = "build.json"
+
+
+class Timer:
+    """Seconds spent in each stage, in order."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """All time since the last lap belongs to ``stage``."""
+        now = time.perf_counter()
+        self.seconds[stage] = now - self._last
+        self._last = now
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found on the way to the gate."""
+
+    reasoned: Reasoned
+    findings: tuple[Finding, ...]
+    shacl_report: str
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefix map of the sources."""
+        return self.reasoned.merged.prefixes
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of the sources by IRI."""
+        return self.reasoned.merged.labels
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The release that is in place now, and how it came there."""
+
+    release: Release
+    message: str
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
+    """Sources to findings, with HermiT at work beside the checks.
+
+    Raises LimitError where HermiT gives no answer in ``limit`` seconds.
+    """
+    merged = merge.merge(sources)
+    timer.lap("merge")
+    if any(finding.check == "syntax" for finding in merged.findings):
+        ordered = tuple(sorted(merged.findings, key=lambda finding: finding.sort_key))
+        raise GateClosedError(ordered, len(ordered))
+    axioms = reason.read(merged)
+    hermit = reasoner.Hermit(reason.logic(axioms), limit)
+    try:
+        drafted = reason.draft(merged, axioms, sources.files.get(reason.EL_EXCEPTIONS))
+        timer.lap("classify (EL)")
+        findings = list(_checks(sources, drafted))
+        timer.lap("verify (SPARQL)")
+        outcome = _shapes(sources, drafted)
+        timer.lap("validate (SHACL)")
+        answer = hermit.answer()
+        reasoned = reason.settle(
+            drafted, reasoner.name(), answer.consistent, answer.unsatisfiable, answer.parents
+        )
+        timer.lap("wait for HermiT")
+    finally:
+        hermit.stop()
+    findings += _placed(outcome.findings, merged)
+    return Checked(reasoned, (*merged.findings, *reasoned.findings, *findings), outcome.report)
+
+
+def _checks(sources: Sources, drafted: Reasoned) -> Iterator[Finding]:
+    merged = drafted.merged
+    store = ox.Store()
+    graph = canonical.relabel([*merged.origin.everything, *derive.inferred(drafted)])
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in graph)
+    rules = checks.read_checks(sources.files)
+    yield from checks.verify(store, rules, merged.prefixes, merged.places)
+    yield from text_checks.check_text(merged.origin.everything, merged.places)
+
+
+def _shapes(sources: Sources, drafted: Reasoned) -> shacl.ShaclOutcome:
+    paths = [
+        *sources.under(layout.GATE_SHAPES, ".ttl"),
+        *sources.under(layout.PUBLIC_SHAPES, ".ttl"),
+    ]
+    shapes = shacl.read_shapes({path: sources.files[path] for path in paths})
+    graph = [*drafted.merged.origin.everything, *derive.inferred(drafted)]
+    return shacl.validate(ntriples(graph), shapes, must_look=True)
+
+
+def _placed(findings: tuple[Finding, ...], merged: Merged) -> Iterator[Finding]:
+    for finding in findings:
+        curie = merged.prefixes.compress(finding.value) or ""
+        place = merged.places.find(finding.entity, finding.value, [curie])
+        yield replace(finding, place=place)
+
+
+def check(project: Path, *, limit: float = reasoner.DEFAULT_LIMIT) -> Checked:
+    """Everything ``build`` would check, sorted, after waivers; nothing is written."""
+    sources = files.read_sources(project)
+    checked = examine(sources, limit, Timer())
+    waivers, wrong = gate.read_waivers(sources.files.get(gate.WAIVERS, b""))
+    day = checked.reasoned.merged.header.version
+    kept = [*gate.apply_waivers(checked.findings, waivers, day), *wrong]
+    ordered = tuple(sorted(kept, key=lambda finding: finding.sort_key))
+    return replace(checked, findings=ordered)
+
+
+def make(
+    sources: Sources, *, limit: float = reasoner.DEFAULT_LIMIT, timer: Timer | None = None
+) -> Release:
+    """Sources to release, in memory.
+
+    Raises GateClosedError where a finding blocks, LimitError where HermiT is cut.
+    """
+    clock = timer or Timer()
+    checked = examine(sources, limit, clock)
+    waivers = sources.files.get(gate.WAIVERS, b"")
+    validated = gate.decide(checked.reasoned, checked.findings, waivers)
+    products = derive.derive(validated, attachments(sources))
+    clock.lap("derive")
+    made = release.assemble(products)
+    clock.lap("serialise")
+    return made
+
+
+def attachments(sources: Sources) -> dict[str, bytes]:
+    """The authored files that are shipped as they are, by their path in the release."""
+    shipped = {
+        "milia.shapes.ttl": layout.PUBLIC_SHAPES_FILE,
+        "logo.svg": layout.LOGO,
+    }
+    for path in sources.under(merge.MAPPINGS, ".sssom.tsv"):
+        shipped[f"mappings/{path.rsplit('/', 1)[1]}"] = path
+    for path in sources.under(layout.QUERIES, ".ttl"):
+        shipped[f"queries/{path.rsplit('/', 1)[1]}"] = path
+    missing = next((path for path in shipped.values() if path not in sources.files), None)
+    if missing:
+        raise ContentError("the file is missing", place=missing, fix="restore it")
+    return {target: sources.files[path] for target, path in shipped.items()}
+
+
+def build(
+    project: Path,
+    out: Path | None = None,
+    *,
+    limit: float = reasoner.DEFAULT_LIMIT,
+    force: bool = False,
+) -> Built:
+    """Make the release of ``project`` and put it in ``out`` (``build/`` of the project).
+
+    Where neither sources nor code changed since a build whose release is still intact, that
+    release stays. Raises what ``make`` raises; then nothing was written.
+    """
+    timer = Timer()
+    folder = out or project / layout.BUILD
+    sources = files.read_sources(project)
+    inputs = fingerprint(sources)
+    timer.lap("read")
+    if not force and _is_current(project, folder, inputs):
+        timer.lap("compare")
+        message = f"{folder}: nothing changed, the release is current"
+        return Built(files.read_release(folder), message, timer.seconds)
+    made = make(sources, limit=limit, timer=timer)
+    files.write_release(folder, made.files)
+    timer.lap("write")
+    sums = hashlib.sha256(made.files[release.SUMS]).hexdigest()
+    files.write_stamp(project, STAMP, json.dumps({"inputs": inputs, str(folder.absolute()): sums}))
+    size = sum(map(len, made.files.values()))
+    message = f"{folder}: {len(made.files)} files, {size / 1e6:.1f} MB"
+    return Built(made, message, timer.seconds)
+
+
+def fingerprint(sources: Sources) -> str:
+    """A digest of all a release depends on: sources, our code, the versions of our tools."""
+    digest = hashlib.sha256()
+    for path, data in sorted({**sources.files, **files.package_files()}.items()):
+        digest.update(f"{path}\0{len(data)}\0".encode())
+        digest.update(data)
+    digest.update(json.dumps(release.tool_versions()).encode())
+    return digest.hexdigest()
+
+
+def _is_current(project: Path, folder: Path, inputs: str) -> bool:
+    try:
+        stamp = json.loads(files.read_stamp(project, STAMP) or "{}")
+    except ValueError:
+        return False
+    sums = folder / release.SUMS
+    if stamp.get("inputs") != inputs or not sums.is_file():
+        return False
+    if stamp.get(str(folder.absolute())) != hashlib.sha256(sums.read_bytes()).hexdigest():
+        return False
+    return not verify_release(files.read_release(folder), graphs=False)

