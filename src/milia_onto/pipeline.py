@@ -19,10 +19,10 @@ from milia_onto.model import layout
 from milia_onto.model.errors import ContentError, GateClosedError
 from milia_onto.publish.verify import verify as verify_release
 from milia_onto.serialise.ntriples import ntriples
-from milia_onto.stages import canonical, checks, derive, gate, merge, reason, release, text_checks
+from milia_onto.stages import checks, derive, gate, merge, reason, release, text_checks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from milia_onto.model.prefixes import Prefixes
@@ -106,11 +106,18 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
 def _checks(sources: Sources, drafted: Reasoned) -> Iterator[Finding]:
     merged = drafted.merged
     store = ox.Store()
-    graph = canonical.relabel([*merged.origin.everything, *derive.inferred(drafted)])
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in graph)
+    store.bulk_extend(_quads(merged.origin.everything))
     rules = checks.read_checks(sources.files)
-    yield from checks.verify(store, rules, merged.prefixes, merged.places)
+    asserted = [rule for rule in rules if rule.graph == "asserted"]
+    yield from checks.verify(store, asserted, merged.prefixes, merged.places)
+    store.bulk_extend(_quads(derive.placements(drafted)))
+    reasoned = [rule for rule in rules if rule.graph == "reasoned"]
+    yield from checks.verify(store, reasoned, merged.prefixes, merged.places)
     yield from text_checks.check_text(merged.origin.everything, merged.places)
+
+
+def _quads(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    return (ox.Quad(t.subject, t.predicate, t.object) for t in triples)
 
 
 def _shapes(sources: Sources, drafted: Reasoned) -> shacl.ShaclOutcome:
@@ -119,7 +126,7 @@ def _shapes(sources: Sources, drafted: Reasoned) -> shacl.ShaclOutcome:
         *sources.under(layout.PUBLIC_SHAPES, ".ttl"),
     ]
     shapes = shacl.read_shapes({path: sources.files[path] for path in paths})
-    graph = [*drafted.merged.origin.everything, *derive.inferred(drafted)]
+    graph = [*drafted.merged.origin.everything, *derive.placements(drafted)]
     return shacl.validate(ntriples(graph), shapes, must_look=True)
 
 

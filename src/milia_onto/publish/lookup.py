@@ -33,6 +33,7 @@ NAMES = {
     "relatedSynonym": "related synonym",
 }
 RANK = list(NAMES)
+SYNONYMS = [key for key in RANK if key.endswith("Synonym")]
 SUGGESTIONS = 5
 
 
@@ -71,7 +72,7 @@ def normal(text: str) -> str:
 def _texts(value: Any) -> Iterator[str]:
     """All texts in a JSON-LD value: strings, arrays, language maps, value objects."""
     if isinstance(value, str):
-        yield value
+        yield from filter(None, [value])
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)
@@ -155,7 +156,7 @@ class Index:
         """A term with all that a person wants to see at once."""
         node = self.nodes[id_]
         parents = [p for p in node.get("subClassOf", ()) if isinstance(p, str)]
-        synonyms = [t for key in RANK[6:] for t in _texts(node.get(key, ""))]
+        synonyms = [t for key in SYNONYMS for t in _texts(node.get(key, ""))]
         mappings = [
             Mapping(meaning, code, self.object_labels.get(code, ""))
             for relation, meaning in MATCHES.items()

@@ -71,7 +71,7 @@ KEYS = (
     Key("annotatedProperty", "owl:annotatedProperty", "iri"),
     Key("annotatedTarget", "owl:annotatedTarget", "any"),
     Key("isInferred", "oboInOwl:is_inferred", "text", "xsd:boolean"),
-    Key("source", "dcterms:source", "iris"),
+    Key("sources", "dcterms:source", "iris"),
     Key("sourceKind", "MILIA:0000912", "text"),
     Key("tier", "MILIA:0000913", "text"),
     Key("title", "dcterms:title", "english"),

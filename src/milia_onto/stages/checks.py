@@ -1,7 +1,8 @@
 """SPARQL checks: one file a rule, every row it selects a finding.
 
 A file starts with ``# title: … # severity: … # covers: … # why: … # fix: …`` and then selects
-``?entity ?property ?value``. Prefix lines come from the project's prefix map.
+``?entity ?property ?value``. Prefix lines come from the project's prefix map. A check sees what
+was asserted, unless a line ``# graph: reasoned`` asks for the inferred subclass axioms as well.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("title", "severity", "covers", "why", "fix")
 VARIABLES = ("entity", "property", "value")
+GRAPHS = ("asserted", "reasoned")
 HEADER_LINE = re.compile(r"#\s*(\w+):\s*(.*)")
 
 
@@ -36,6 +38,7 @@ class Check:
     covers: tuple[str, ...]
     why: str
     fix: str
+    graph: str
     query: str
 
 
@@ -53,6 +56,10 @@ def read_check(path: str, text: str) -> Check:
     if found["severity"] not in SEVERITIES:
         fix = f"use one of {', '.join(SEVERITIES)}"
         raise ContentError(f"unknown severity “{found['severity']}”", place=path, fix=fix)
+    graph = found.get("graph", "asserted")
+    if graph not in GRAPHS:
+        fix = f"use one of {', '.join(GRAPHS)}"
+        raise ContentError(f"unknown graph “{graph}”", place=path, fix=fix)
     slug = path.rsplit("/", 1)[-1].removesuffix(".rq")
     return Check(
         slug,
@@ -61,6 +68,7 @@ def read_check(path: str, text: str) -> Check:
         tuple(found["covers"].split()),
         found["why"],
         found["fix"],
+        graph,
         text,
     )
 

@@ -170,7 +170,9 @@ class Reader:
             node = NamedNode(ns.SOURCE + row["source"])
             out.say(row.place, node, ns.RDF_TYPE, ns.OWL_NAMED_INDIVIDUAL)
             out.say(row.place, node, ns.RDF_TYPE, INFORMATION_SOURCE)
-            out.say(row.place, node, ns.RDFS_LABEL, Literal(row["title"], language="en"))
+            title = Literal(row["title"], language="en")
+            out.say(row.place, node, ns.RDFS_LABEL, title)
+            out.say(row.place, node, ns.named("dcterms:title"), title)
             out.say(row.place, node, SOURCE_KIND, Literal(row["kind"]))
             out.say(row.place, node, TIER, Literal(row["tier"]))
             if row["locator"]:

@@ -49,12 +49,18 @@ def derive(validated: Validated, attachments: Mapping[str, bytes]) -> Products:
     )
 
 
+def placements(reasoned: Reasoned) -> Iterable[Triple]:
+    """The inferred direct subclass axioms."""
+    for below, above in reasoned.inferred:
+        yield Triple(NamedNode(below), ns.RDFS_SUBCLASSOF, NamedNode(above))
+
+
 def inferred(reasoned: Reasoned) -> Iterable[Triple]:
     """The inferred direct subclass axioms, each marked as such by an axiom annotation."""
     boolean = NamedNode(ns.NAMESPACES["xsd"] + "boolean")
-    for below, above in reasoned.inferred:
-        subject, obj = NamedNode(below), NamedNode(above)
-        yield Triple(subject, ns.RDFS_SUBCLASSOF, obj)
+    for placement in placements(reasoned):
+        subject, obj = placement.subject, placement.object
+        yield placement
         node = BlankNode()
         yield Triple(node, ns.RDF_TYPE, ns.OWL_AXIOM)
         yield Triple(node, ns.OWL_ANNOTATED_SOURCE, subject)
