@@ -41,10 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build, and say what happened."""
+    import gc
+
     from milia_onto.cli.findings import render, say, summary
     from milia_onto.model.errors import GateClosedError
     from milia_onto.pipeline import build
 
+    # Millions of small objects and no circle among them: collecting costs a third of the time.
+    gc.disable()
     try:
         outcome = build(args.project, args.out, limit=args.time_limit, force=args.force)
     except GateClosedError as closed:

@@ -50,7 +50,9 @@ class Prefixes:
 
     def expand(self, curie: str) -> str | None:
         """The IRI of ``curie``, or None where its prefix is not in the map."""
-        return self._converter.expand(curie) if ":" in curie else None
+        name, colon, local = curie.partition(":")
+        row = self.by_name.get(name)
+        return row.namespace + local if colon and row else None
 
     def split(self, iri: str) -> tuple[str, str] | None:
         """Prefix name and local part of ``iri``, or None where no namespace fits."""

@@ -14,16 +14,14 @@ from pyoxigraph import Literal, NamedNode
 
 from milia_onto.model import namespaces as ns
 from milia_onto.serialise import context as ctx
-from milia_onto.serialise.tree import ListValue, Node, grow
+from milia_onto.serialise.tree import ListValue, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Triple
-
     from milia_onto.model.prefixes import Prefixes
     from milia_onto.serialise.context import Key
-    from milia_onto.serialise.tree import Value
+    from milia_onto.serialise.tree import Forest, Value
 
 XSD = ns.NAMESPACES["xsd"]
 BOOLEANS = {"true": True, "false": False}
@@ -141,10 +139,9 @@ def _text(value: Any) -> str:
     )
 
 
-def jsonld(triples: Iterable[Triple], prefixes: Prefixes) -> bytes:
-    """The graph as JSON-LD with its context inline; must have gone through ``relabel``."""
+def jsonld(forest: Forest, prefixes: Prefixes) -> bytes:
+    """The graph as JSON-LD with its context inline."""
     writer = JsonLdWriter(prefixes)
-    forest = grow(triples)
     nodes = [writer.node(node) for node in forest.named]
     nodes += sorted((writer.node(node) for node in forest.loose), key=_text)
     return document({"@context": ctx.context(prefixes), "@graph": nodes})

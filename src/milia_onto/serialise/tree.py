@@ -79,6 +79,9 @@ def grow(triples: Iterable[Triple]) -> Forest:
     for subject in outgoing:
         nodes[subject] = Node(subject if isinstance(subject, NamedNode) else None)
     for subject, node in nodes.items():
+        # The cells of a list are read with the list, once.
+        if subject in owned and _is_cell(outgoing[subject]):
+            continue
         for triple in outgoing[subject]:
             node.pairs.append((triple.predicate, _value(triple.object, nodes, outgoing)))
     loose = [

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from milia_onto.model import namespaces as ns
-from milia_onto.serialise.tree import ListValue, Node, grow
+from milia_onto.serialise.tree import ListValue, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from pyoxigraph import Triple
+    from collections.abc import Mapping, Sequence
 
     from milia_onto.model.prefixes import Prefixes
-    from milia_onto.serialise.tree import Value
+    from milia_onto.serialise.tree import Forest, Value
 
 FIRST = [
     "rdf:type",
@@ -161,15 +159,9 @@ def _rank(value: Value) -> int:
     return 0 if isinstance(value, NamedNode) else 1 if isinstance(value, Literal) else 2
 
 
-def turtle(
-    triples: Iterable[Triple], prefixes: Prefixes, labels: Mapping[str, str], title: str = ""
-) -> bytes:
-    """The graph as Turtle. ``labels`` by IRI are written beside opaque identifiers as comments.
-
-    The graph must have gone through ``canonical.relabel``.
-    """
+def turtle(forest: Forest, prefixes: Prefixes, labels: Mapping[str, str], title: str = "") -> bytes:
+    """The graph as Turtle. ``labels`` by IRI are written beside opaque identifiers as comments."""
     writer = TurtleWriter(prefixes, labels)
-    forest = grow(triples)
     body: list[str] = []
     for node in forest.named:
         body += writer.block(node)

@@ -10,6 +10,7 @@ from milia_onto.model.values import Release
 from milia_onto.serialise.jsonld import context_document, document, jsonld
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.serialise.rdfxml import rdfxml
+from milia_onto.serialise.tree import grow
 from milia_onto.serialise.turtle import turtle
 from milia_onto.stages import canonical, describe
 
@@ -28,17 +29,18 @@ def assemble(products: Products) -> Release:
     """All files of a release, in the order of the list in the README."""
     prefixes, labels = products.prefixes, products.labels
     title = f"Milia Ontology {products.header.version}, https://w3id.org/milia, CC BY 4.0"
+    full, base, concepts = map(grow, (products.full, products.base, products.skos))
     files: dict[str, bytes] = {
-        "milia.ttl": turtle(products.full, prefixes, labels, title),
-        "milia.jsonld": jsonld(products.full, prefixes),
+        "milia.ttl": turtle(full, prefixes, labels, title),
+        "milia.jsonld": jsonld(full, prefixes),
         "milia.owl": rdfxml(products.full, prefixes),
         "milia.nt": ntriples(products.full),
-        "milia-base.ttl": turtle(products.base, prefixes, labels, f"{title}: own axioms only"),
-        "milia-skos.ttl": turtle(products.skos, prefixes, labels, f"{title}: as SKOS"),
+        "milia-base.ttl": turtle(base, prefixes, labels, f"{title}: own axioms only"),
+        "milia-skos.ttl": turtle(concepts, prefixes, labels, f"{title}: as SKOS"),
         "context.jsonld": context_document(prefixes),
         **products.attachments,
     }
-    about = canonical.relabel(describe.description(products, files))
+    about = grow(canonical.relabel(describe.description(products, files)))
     files["void.ttl"] = turtle(about, prefixes, labels, f"{title}: VoID and DCAT description")
     files[MANIFEST] = document(manifest(products, files))
     files[SUMS] = sums(files)

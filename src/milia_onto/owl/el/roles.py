@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from ..closure import reachable
 from ..vocabulary import BOTTOM_OBJECT_PROPERTY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BOTTOM_ROLE = 0
 
@@ -46,13 +50,9 @@ class Roles:
         first, *others = steps
         for following in others[:-1]:
             joint = self._fresh()
-            self._pair(first, following, joint)
+            self._chains[first, following].append(joint)
             first = joint
-        self._pair(first, others[-1], upper)
-
-    def _pair(self, first: int, second: int, upper: int) -> None:
-        self._firsts.add(first)
-        self._chains[first, second].append(upper)
+        self._chains[first, others[-1]].append(upper)
 
     def domain(self, role: int, concept: int) -> None:
         """Tell what every source of the property is."""
@@ -86,6 +86,29 @@ class Roles:
             found = frozenset(c for upper in uppers for c in self._ranges.get(upper, ()))
             self._all_ranges[role] = found
         return found
+
+    def expect(self, sought: Iterable[int]) -> None:
+        """Leave out compositions that nothing can follow from, given the properties sought.
+
+        Without this a transitive property that no definition mentions would be closed for
+        nothing, at quadratic cost. Called once, when all axioms are in.
+        """
+        needed = set(sought)
+        waiting = {(pair, upper) for pair, uppers in self._chains.items() for upper in uppers}
+        while True:
+            useful = {
+                (pair, upper)
+                for pair, upper in waiting
+                if not needed.isdisjoint(self.supers(upper))
+                or not self.domains(upper) <= self.domains(pair[0])
+            }
+            if not useful:
+                break
+            waiting -= useful
+            needed.update(step for pair, _ in useful for step in pair)
+        for pair, upper in waiting:
+            self._chains[pair].remove(upper)
+        self._firsts = {first for (first, _), uppers in self._chains.items() if uppers}
 
     def leads(self, role: int) -> bool:
         """Whether a step of the property can begin a composition."""

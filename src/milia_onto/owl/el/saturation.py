@@ -35,6 +35,7 @@ class Saturation:
         self._seekers = dict(index.concepts.seekers)
         self._groups = dict(index.groups)
         self._sought = set(self._seekers)
+        self._roles.expect({role for seen in self._seekers.values() for role, _ in seen})
         self._linked = set(self._links)
         self._ruled = {*self._joins, *self._groups}
         self.subsumers: dict[int, set[int]] = {}

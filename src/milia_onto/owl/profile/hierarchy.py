@@ -126,7 +126,8 @@ def _irregular(axioms: Iterable[ax.Axiom], above: Mapping[str, set[str]]) -> Ite
                 after[step].add(upper)
     for axiom, steps, upper in chains:
         earlier = reachable(steps, before)
-        if not earlier.isdisjoint(reachable(reachable([upper], after), above)):
+        later = reachable([upper], after)
+        if not earlier.isdisjoint(reachable(later, above)):
             yield Violation(
                 "irregular-chain",
                 f"{SYNTAX}, 11.2",

@@ -61,10 +61,9 @@ def typing(axioms: Axioms) -> Iterator[Violation]:
             continue
         if is_reserved(entity.iri):
             yield _reserved(entity, axiom)
-        elif entity.iri not in axioms.declared[entity.kind]:
-            # Individuals alone need no declaration.
-            if entity.kind != EntityKind.NAMED_INDIVIDUAL:
-                yield _undeclared(entity, axiom)
+        # Individuals alone need no declaration.
+        elif entity.kind != EntityKind.NAMED_INDIVIDUAL and not _declared(entity, axioms):
+            yield _undeclared(entity, axiom)
     yield from _punning(axioms)
 
 
@@ -77,6 +76,10 @@ def _first_uses(axioms: Axioms) -> dict[Entity, Axiom]:
     for declaration in axioms.declarations:
         uses.setdefault(declaration.entity, declaration)
     return uses
+
+
+def _declared(entity: Entity, axioms: Axioms) -> bool:
+    return entity.iri in axioms.declared[entity.kind]
 
 
 def _reserved(entity: Entity, axiom: Axiom) -> Violation:
