@@ -81,8 +81,8 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
     merged = merge.merge(sources)
     timer.lap("merge")
     if any(finding.check == "syntax" for finding in merged.findings):
-        ordered = tuple(sorted(merged.findings, key=lambda finding: finding.sort_key))
-        raise GateClosedError(ordered, len(ordered))
+        blocking = sorted(merged.findings, key=lambda finding: finding.sort_key)
+        raise GateClosedError(tuple(blocking), merged)
     axioms = reason.read(merged)
     hermit = reasoner.Hermit(reason.logic(axioms), limit)
     try:

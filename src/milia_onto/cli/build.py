@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """Build, and say what happened."""
     import gc
 
-    from milia_onto.cli.findings import render, say, summary
+    from milia_onto.cli.findings import render, say
     from milia_onto.model.errors import GateClosedError
     from milia_onto.pipeline import build
 
@@ -52,8 +52,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         outcome = build(args.project, args.out, limit=args.time_limit, force=args.force)
     except GateClosedError as closed:
-        say(render(closed.findings, "text").rstrip())
-        say(summary(closed.findings))
+        merged = closed.merged
+        say(render(closed.findings, "text", merged.prefixes, merged.labels).rstrip())
         raise
     if args.timings:
         for stage, seconds in outcome.timings.items():

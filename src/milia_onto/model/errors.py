@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from milia_onto.model.values import Finding
+    from milia_onto.model.values import Finding, Merged
 
 
 class MiliaError(Exception):
@@ -49,12 +49,13 @@ class ContentError(MiliaError):
 
 
 class GateClosedError(ContentError):
-    """The gate refused: carries the findings that closed it, most severe first."""
+    """The gate refused: carries the findings that closed it, and the sources they speak of."""
 
-    def __init__(self, findings: tuple[Finding, ...], blocking: int) -> None:
-        noun = "finding" if blocking == 1 else "findings"
-        super().__init__(f"{blocking} blocking {noun}; no release was written")
+    def __init__(self, findings: tuple[Finding, ...], merged: Merged) -> None:
+        noun = "finding" if len(findings) == 1 else "findings"
+        super().__init__(f"{len(findings)} blocking {noun}; no release was written")
         self.findings = findings
+        self.merged = merged
 
 
 class SurroundingsError(MiliaError):

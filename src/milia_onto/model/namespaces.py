@@ -13,6 +13,8 @@ TERM = f"{BASE}/MILIA_"
 SOURCE = f"{BASE}/source/"
 MAPPINGS = f"{BASE}/mappings/"
 SHAPES = f"{BASE}/shapes/"
+CLAIM = f"{BASE}/claim/"
+VOCAB = f"{BASE}/vocab/"
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -34,6 +36,8 @@ NAMESPACES = {
     "mappings": MAPPINGS,
     "source": SOURCE,
     "shapes": SHAPES,
+    "claim": CLAIM,
+    "vocab": VOCAB,
 }
 
 

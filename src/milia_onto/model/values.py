@@ -116,11 +116,19 @@ class Origin:
     tables: tuple[Triple, ...]
     imports: tuple[Triple, ...]
     mappings: tuple[Triple, ...]
+    claims: tuple[Triple, ...] = ()
 
     @property
     def everything(self) -> tuple[Triple, ...]:
         """All triples, in the order of the fields; some may stand twice."""
-        return (*self.header, *self.modules, *self.tables, *self.imports, *self.mappings)
+        return (
+            *self.header,
+            *self.modules,
+            *self.tables,
+            *self.imports,
+            *self.mappings,
+            *self.claims,
+        )
 
 
 @dataclass(frozen=True, slots=True)

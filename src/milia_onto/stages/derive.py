@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.values import Products
-from milia_onto.stages import canonical, skos
+from milia_onto.stages import canonical, edges, skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,14 @@ def derive(validated: Validated, attachments: Mapping[str, bytes]) -> Products:
     """
     reasoned = validated.reasoned
     merged = reasoned.merged
-    full = canonical.relabel([*merged.origin.everything, *inferred(reasoned), *verdict(reasoned)])
+    full = canonical.relabel(
+        [
+            *merged.origin.everything,
+            *inferred(reasoned),
+            *edges.edges(merged.origin.claims),
+            *verdict(reasoned),
+        ]
+    )
     base = canonical.relabel(_base(reasoned))
     concepts = canonical.relabel(skos.concepts(full, merged.header))
     return Products(

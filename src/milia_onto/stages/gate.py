@@ -76,12 +76,12 @@ def apply_waivers(
 def decide(reasoned: Reasoned, findings: Iterable[Finding], waivers: bytes) -> Validated:
     """Open the gate.
 
-    Raises GateClosedError, which carries every finding, where one of them is a violation.
+    Raises GateClosedError, with the findings that block, where one of them is a violation.
     """
     known, wrong = read_waivers(waivers)
     kept = apply_waivers(findings, known, reasoned.merged.header.version) + wrong
     ordered = tuple(sorted(kept, key=lambda finding: finding.sort_key))
-    blocking = sum(finding.severity == "violation" for finding in ordered)
+    blocking = tuple(finding for finding in ordered if finding.severity == "violation")
     if blocking:
-        raise GateClosedError(ordered, blocking)
+        raise GateClosedError(blocking, reasoned.merged)
     return Validated(reasoned, ordered, _KEY)

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Block, Finding, Header, Merged, Origin, Place, Places, Sources
-from milia_onto.stages import identifiers, imports, sssom, turtle_source
-from milia_onto.stages.content import Contribution, Reader, read_prefixes
+from milia_onto.stages import claims, identifiers, imports, sssom, turtle_source
+from milia_onto.stages.content import TIER, Contribution, Reader, read_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ IMPORTS = "ontology/imports"
 MAPPINGS = "ontology/mappings"
 VOCABULARIES = f"{IMPORTS}/vocabularies.tsv"
 ID_RANGES = f"{TABLES}/id-ranges.tsv"
+NO_CLAIMS = ("predicates.tsv", "claimless.tsv", "seed-texts.tsv")
 NEEDED = (HEADER, PREFIXES, VOCABULARIES, ID_RANGES, f"{TABLES}/sources.tsv")
 
 
@@ -63,6 +64,8 @@ def merge(sources: Sources) -> Merged:
     slices, known = _slices(sources, reader, collector)
     own_labels = _labels(modules)
     mappings = _mappings(sources, reader, known, own_labels, collector)
+    terms = _labels([*modules, *slices])
+    said = _claims(sources, reader, terms, _tiers(tables), collector)
     collector.findings += identifiers.check(
         sources.files[ID_RANGES], ID_RANGES, modules, tables, collector.blocks
     )
@@ -72,6 +75,7 @@ def merge(sources: Sources) -> Merged:
         tuple(_with_skos_definitions(tables)),
         tuple(slices),
         tuple(mappings),
+        tuple(_with_skos_definitions(said)),
     )
     places = Places(
         {iri: tuple(found) for iri, found in collector.blocks.items()},
@@ -148,6 +152,41 @@ def _mappings(
         part = sssom.read_mapping_set(path, sources.files[path], reader, known, labels)
         triples += collector.take(part)
     return triples
+
+
+def _claims(
+    sources: Sources,
+    reader: Reader,
+    labels: dict[str, str],
+    tiers: dict[str, str],
+    collector: _Collector,
+) -> list[Triple]:
+    """The claims tables; a project without a claims folder has none."""
+    if claims.PREDICATES not in sources.files:
+        return []
+    predicates, findings = claims.read_predicates(
+        claims.PREDICATES, sources.files[claims.PREDICATES]
+    )
+    collector.findings += findings
+    gathered = claims.Claims(reader, predicates, labels)
+    for path in sources.under(claims.FOLDER, ".tsv"):
+        name = path.rsplit("/", 1)[1]
+        if name.startswith("quantities"):
+            gathered.add_quantities(path, sources.files[path])
+        elif name not in NO_CLAIMS:
+            gathered.add_table(path, sources.files[path])
+    return collector.take(gathered.say(tiers))
+
+
+def _tiers(tables: list[Triple]) -> dict[str, str]:
+    """The reliability tier of each source, by slug."""
+    return {
+        t.subject.value.removeprefix(ns.SOURCE): t.object.value
+        for t in tables
+        if t.predicate == TIER
+        and isinstance(t.subject, NamedNode)
+        and isinstance(t.object, Literal)
+    }
 
 
 def _labels(triples: Iterable[Triple]) -> dict[str, str]:

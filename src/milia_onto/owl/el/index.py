@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import axioms as ax
 from ..vocabulary import TOP_OBJECT_PROPERTY
-from .concepts import BOTTOM, Concepts
+from .concepts import BOTTOM, TOP, Concepts
 from .roles import Roles
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Index:
         self.groups: defaultdict[int, list[int]] = defaultdict(list)
         """For a concept: the numbers of the disjointness axioms it is a member of."""
         self.classes: dict[int, str] = {}
-        self.individuals: list[int] = []
+        self.existing: list[int] = [TOP]
+        """Concepts that have an instance in every model: owl:Thing and the individuals."""
         self.ignored: list[ax.Axiom] = []
         self._group_count = 0
         self._targets: list[tuple[int, int]] = []
@@ -54,7 +55,7 @@ class Index:
             if isinstance(key, str):
                 self.classes[number] = key
             elif isinstance(key, tuple) and key[1] == "individual":
-                self.individuals.append(number)
+                self.existing.append(number)
 
     def _role(self, name: Any) -> int | None:
         """The property's number, or None for one outside EL, which makes the axiom partial."""

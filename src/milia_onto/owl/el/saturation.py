@@ -20,13 +20,15 @@ from typing import TYPE_CHECKING
 from .concepts import BOTTOM, TOP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .index import Index
 
 
 class Saturation:
-    """The subsumers of every class and individual, and of the expressions they lead to."""
+    """The subsumers of the concepts asked for, and of all that they lead to."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, asked: Iterable[int]) -> None:
         self._concepts = index.concepts
         self._roles = index.roles
         self._told = index.concepts.told
@@ -47,7 +49,7 @@ class Saturation:
         self._fresh: dict[int, set[int]] = {}
         self._ranks = _ranks(self._told, self._links)
         self._queue: list[tuple[int, int]] = []
-        for concept in (TOP, *index.classes, *index.individuals):
+        for concept in asked:
             self._open(concept)
         while self._queue:
             _, node = heappop(self._queue)

@@ -126,8 +126,8 @@ def _irregular(axioms: Iterable[ax.Axiom], above: Mapping[str, set[str]]) -> Ite
                 after[step].add(upper)
     for axiom, steps, upper in chains:
         earlier = reachable(steps, before)
-        later = reachable([upper], after)
-        if not earlier.isdisjoint(reachable(later, above)):
+        later = reachable(reachable([upper], after), above)
+        if not earlier.isdisjoint(later):
             yield Violation(
                 "irregular-chain",
                 f"{SYNTAX}, 11.2",

@@ -1,0 +1,78 @@
+"""Evidence lines of a claim, and the rule that derives its confidence from them.
+
+Nobody types a confidence. The rule: **high** with one source of tier A or two of tier B;
+**medium** with one of tier B or two of tier C; else **low**. What a program found (ECO:0000501)
+never rises above low, nor does a claim whose verdict is not at least partly supported; a claim
+that is disputed by evidence as strong as its own falls one step.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from milia_onto.stages.tables import Row
+
+TIERS = ("A", "B", "C", "D", "S")
+STRENGTH = {"A": "strong", "B": "moderate", "C": "weak", "D": "veryWeak", "S": "veryWeak"}
+LEVELS = ("lowConfidence", "mediumConfidence", "highConfidence")
+AUTOMATIC = "ECO:0000501"
+CAPPED = ("contradicted", "unsupported", "marketing")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One evidence line: its direction, evidence type, source and the source's tier."""
+
+    direction: str
+    eco: str
+    source: str
+    tier: str
+
+    @property
+    def strength(self) -> str:
+        """The strength that the kind of source gives the line."""
+        return STRENGTH[self.tier]
+
+
+def lines_of(row: Row, rows: Mapping[str, Row], tiers: Mapping[str, str]) -> list[Line]:
+    """The claim's own sources support it; the claims it names support or dispute it.
+
+    One line a direction and source, in the order of the table. A negative claim that supports
+    or disputes another does so by its own sources, like any other.
+    """
+    found = {("supporting", slug): row["evidence"] for slug in row.many("source")}
+    for column, direction in (("supported_by", "supporting"), ("disputed_by", "disputing")):
+        for name in row.many(column):
+            other = rows.get(name)
+            for slug in other.many("source") if other else ():
+                found.setdefault((direction, slug), other["evidence"] if other else "")
+    return [
+        Line(direction, eco, slug, tiers[slug])
+        for (direction, slug), eco in found.items()
+        if slug in tiers
+    ]
+
+
+def _level(lines: Sequence[Line], direction: str) -> int:
+    tiers = Counter(
+        line.tier for line in lines if line.direction == direction and line.eco != AUTOMATIC
+    )
+    if tiers["A"] or tiers["B"] > 1:
+        return 2
+    return 1 if tiers["B"] or tiers["C"] > 1 else 0
+
+
+def confidence(row: Row, lines: Sequence[Line]) -> str:
+    """The name of the grade in the claims vocabulary, by the rule at the head of this module."""
+    if row["verdict"] in CAPPED or row["evidence"] == AUTOMATIC:
+        return LEVELS[0]
+    level = _level(lines, "supporting")
+    disputed = any(line.direction == "disputing" for line in lines)
+    if disputed and _level(lines, "disputing") >= level:
+        level -= 1
+    return LEVELS[max(level, 0)]
