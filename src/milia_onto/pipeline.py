@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from milia_onto.edges import files, reasoner, shacl
+from milia_onto.edges import files, reasoner
 from milia_onto.model import layout
 from milia_onto.model.errors import ContentError, GateClosedError
 from milia_onto.publish.verify import verify as verify_release
 from milia_onto.serialise.ntriples import ntriples
+from milia_onto.shacl.evaluate import validate
+from milia_onto.shacl.shapes import parse_shapes
 from milia_onto.stages import checks, derive, gate, merge, reason, release, text_checks
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Checked:
 
     reasoned: Reasoned
     findings: tuple[Finding, ...]
-    shacl_report: str
+    shapes: Mapping[str, bytes]
 
     @property
     def prefixes(self) -> Prefixes:
@@ -62,6 +64,13 @@ class Checked:
     def labels(self) -> Mapping[str, str]:
         """The labels of the sources by IRI."""
         return self.reasoned.merged.labels
+
+    def shacl_report(self) -> str:
+        """The SHACL report on the sources as Turtle, by pySHACL, which takes seconds."""
+        from milia_onto.edges import shacl
+
+        data, shapes = ntriples(_validated(self.reasoned)), shacl.read_shapes(self.shapes)
+        return shacl.validate(data, shapes, must_look=True).report
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +97,11 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
     try:
         drafted = reason.draft(merged, axioms, sources.files.get(reason.EL_EXCEPTIONS))
         timer.lap("classify (EL)")
-        findings = list(_checks(sources, drafted))
+        store = ox.Store()
+        findings = list(_checks(store, sources, drafted))
         timer.lap("verify (SPARQL)")
-        outcome = _shapes(sources, drafted)
+        shapes = _shape_files(sources)
+        outcome = validate(store, parse_shapes(shapes), must_look=True)
         timer.lap("validate (SHACL)")
         answer = hermit.answer()
         reasoned = reason.settle(
@@ -100,12 +111,12 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
     finally:
         hermit.stop()
     findings += _placed(outcome.findings, merged)
-    return Checked(reasoned, (*merged.findings, *reasoned.findings, *findings), outcome.report)
+    return Checked(reasoned, (*merged.findings, *reasoned.findings, *findings), shapes)
 
 
-def _checks(sources: Sources, drafted: Reasoned) -> Iterator[Finding]:
+def _checks(store: ox.Store, sources: Sources, drafted: Reasoned) -> Iterator[Finding]:
+    """The findings of the checks; leaves in the empty ``store`` the graph for the shapes."""
     merged = drafted.merged
-    store = ox.Store()
     store.bulk_extend(_quads(merged.origin.everything))
     rules = checks.read_checks(sources.files)
     asserted = [rule for rule in rules if rule.graph == "asserted"]
@@ -120,14 +131,15 @@ def _quads(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
     return (ox.Quad(t.subject, t.predicate, t.object) for t in triples)
 
 
-def _shapes(sources: Sources, drafted: Reasoned) -> shacl.ShaclOutcome:
-    paths = [
-        *sources.under(layout.GATE_SHAPES, ".ttl"),
-        *sources.under(layout.PUBLIC_SHAPES, ".ttl"),
-    ]
-    shapes = shacl.read_shapes({path: sources.files[path] for path in paths})
-    graph = [*drafted.merged.origin.everything, *derive.placements(drafted)]
-    return shacl.validate(ntriples(graph), shapes, must_look=True)
+def _validated(drafted: Reasoned) -> Iterator[ox.Triple]:
+    yield from drafted.merged.origin.everything
+    yield from derive.placements(drafted)
+
+
+def _shape_files(sources: Sources) -> dict[str, bytes]:
+    folders = (layout.GATE_SHAPES, layout.PUBLIC_SHAPES)
+    paths = (path for folder in folders for path in sources.under(folder, ".ttl"))
+    return {path: sources.files[path] for path in paths}
 
 
 def _placed(findings: tuple[Finding, ...], merged: Merged) -> Iterator[Finding]:

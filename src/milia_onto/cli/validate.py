@@ -59,7 +59,7 @@ def _run_sources(args: argparse.Namespace) -> int:
 
     outcome = check(args.project, limit=args.time_limit)
     if args.format == "turtle":
-        sys.stdout.write(outcome.shacl_report)
+        sys.stdout.write(outcome.shacl_report())
         return _exit_code(outcome.findings)
     from milia_onto.cli.findings import render
 

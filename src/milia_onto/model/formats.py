@@ -28,6 +28,7 @@ MEDIA_TYPES = {
     **{suffix: entry.media_type for entry in FORMATS for suffix in entry.suffixes},
     ".tsv": "text/tab-separated-values",
     ".json": "application/json",
+    ".md": "text/markdown",
     ".svg": "image/svg+xml",
     "": "text/plain",
 }

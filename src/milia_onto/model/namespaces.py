@@ -26,6 +26,7 @@ NAMESPACES = {
     "oboInOwl": "http://www.geneontology.org/formats/oboInOwl#",
     "IAO": "http://purl.obolibrary.org/obo/IAO_",
     "OMO": "http://purl.obolibrary.org/obo/OMO_",
+    "SEPIO": "http://purl.obolibrary.org/obo/SEPIO_",
     "sssom": "https://w3id.org/sssom/",
     "void": "http://rdfs.org/ns/void#",
     "dcat": "http://www.w3.org/ns/dcat#",

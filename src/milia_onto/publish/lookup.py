@@ -104,17 +104,18 @@ class Index:
         return Answer(hits, () if hits else self.suggest(text))
 
     def _by_id(self, text: str) -> Iterator[tuple[str, str]]:
-        for candidate in (text, text.replace("_", ":", 1), self._compressed(text)):
+        for candidate in (text, text.replace("_", ":", 1), self.compressed(text)):
             if candidate in self.nodes:
                 yield candidate, "identifier"
 
-    def _compressed(self, iri: str) -> str:
+    def compressed(self, iri: str) -> str:
+        """An IRI as the CURIE it has in the document; unchanged where no prefix fits."""
         fitting = [(len(ns), name) for name, ns in self.prefixes.items() if iri.startswith(ns)]
         length, name = max(fitting, default=(0, ""))
         return f"{name}:{iri[length:]}" if name else iri
 
     def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
-        wanted = {text.casefold(), self._compressed(text).casefold()}
+        wanted = {text.casefold(), self.compressed(text).casefold()}
         for id_, node in self.nodes.items():
             for relation, meaning in MATCHES.items():
                 for code in node.get(relation, ()):

@@ -1,9 +1,10 @@
 """Evidence lines of a claim, and the rule that derives its confidence from them.
 
 Nobody types a confidence. The rule: **high** with one source of tier A or two of tier B;
-**medium** with one of tier B or two of tier C; else **low**. What a program found (ECO:0000501)
-never rises above low, nor does a claim whose verdict is not at least partly supported; a claim
-that is disputed by evidence as strong as its own falls one step.
+**medium** with one of tier B or two of tier C; else **low**. Statements without traceable support
+(ECO:0000034) and what a program found (ECO:0000501) count for nothing in this; a claim whose
+verdict is not at least partly supported is low; a claim that is disputed by evidence as strong as
+its own falls one step.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 TIERS = ("A", "B", "C", "D", "S")
 STRENGTH = {"A": "strong", "B": "moderate", "C": "weak", "D": "veryWeak", "S": "veryWeak"}
 LEVELS = ("lowConfidence", "mediumConfidence", "highConfidence")
-AUTOMATIC = "ECO:0000501"
+WEIGHTLESS = ("ECO:0000034", "ECO:0000501")
 CAPPED = ("contradicted", "unsupported", "marketing")
 
 
@@ -60,7 +61,7 @@ def lines_of(row: Row, rows: Mapping[str, Row], tiers: Mapping[str, str]) -> lis
 
 def _level(lines: Sequence[Line], direction: str) -> int:
     tiers = Counter(
-        line.tier for line in lines if line.direction == direction and line.eco != AUTOMATIC
+        line.tier for line in lines if line.direction == direction and line.eco not in WEIGHTLESS
     )
     if tiers["A"] or tiers["B"] > 1:
         return 2
@@ -69,7 +70,7 @@ def _level(lines: Sequence[Line], direction: str) -> int:
 
 def confidence(row: Row, lines: Sequence[Line]) -> str:
     """The name of the grade in the claims vocabulary, by the rule at the head of this module."""
-    if row["verdict"] in CAPPED or row["evidence"] == AUTOMATIC:
+    if row["verdict"] in CAPPED:
         return LEVELS[0]
     level = _level(lines, "supporting")
     disputed = any(line.direction == "disputing" for line in lines)

@@ -26,7 +26,7 @@ IMPORTS = "ontology/imports"
 MAPPINGS = "ontology/mappings"
 VOCABULARIES = f"{IMPORTS}/vocabularies.tsv"
 ID_RANGES = f"{TABLES}/id-ranges.tsv"
-NO_CLAIMS = ("predicates.tsv", "claimless.tsv", "seed-texts.tsv")
+NO_CLAIMS = ("predicates", "claimless", "seed-texts")
 NEEDED = (HEADER, PREFIXES, VOCABULARIES, ID_RANGES, f"{TABLES}/sources.tsv")
 
 
@@ -173,7 +173,7 @@ def _claims(
         name = path.rsplit("/", 1)[1]
         if name.startswith("quantities"):
             gathered.add_quantities(path, sources.files[path])
-        elif name not in NO_CLAIMS:
+        elif not name.startswith(NO_CLAIMS):
             gathered.add_table(path, sources.files[path])
     return collector.take(gathered.say(tiers))
 

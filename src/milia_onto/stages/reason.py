@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from milia_onto.owl.justify import justification, relevant
-
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Finding, Reasoned, Verdict
-from milia_onto.owl.axioms import SubClassOf
+from milia_onto.owl.axioms import EntityKind, SubClassOf
 from milia_onto.owl.el import classify
+from milia_onto.owl.individuals import without_lone_individuals
+from milia_onto.owl.justify import justification, relevant
 from milia_onto.owl.manchester import render
 from milia_onto.owl.profile import dl_violations, el_violations
 from milia_onto.owl.reader import ReadError, read_axioms
+from milia_onto.owl.signature import entities
 from milia_onto.owl.taxonomy import compare, direct_superclasses, from_pairs
 from milia_onto.owl.writer import to_triples
 from milia_onto.serialise.ntriples import ntriples
@@ -49,14 +50,26 @@ def read(merged: Merged) -> Axioms:
 def logic(axioms: Axioms) -> bytes:
     """The logical axioms and class and property declarations as N-Triples: all a reasoner needs.
 
-    No annotation, no import, no ontology header.
+    No annotation, no import, no ontology header, no individual that cannot matter.
     """
-    return ntriples(to_triples([*axioms.declarations, *axioms.logical]))
+    logical = without_lone_individuals(axioms.logical)
+    individuals = {
+        name
+        for axiom in logical
+        for kind, name in entities(axiom)
+        if kind is EntityKind.NAMED_INDIVIDUAL
+    }
+    declarations = [
+        axiom
+        for axiom in axioms.declarations
+        if axiom.entity.kind is not EntityKind.NAMED_INDIVIDUAL or axiom.entity.iri in individuals
+    ]
+    return ntriples(to_triples([*declarations, *logical]))
 
 
 def draft(merged: Merged, axioms: Axioms, exceptions: bytes | None) -> Reasoned:
     """What the EL classifier and the profile checks find, before HermiT has answered."""
-    taxonomy = classify(axioms.logical)
+    taxonomy = classify(without_lone_individuals(axioms.logical))
     dl, el = dl_violations(axioms), el_violations(axioms)
     allowed, findings = _el_exceptions(exceptions)
     findings += [_profile_finding("owl-dl", v, merged) for v in dl]

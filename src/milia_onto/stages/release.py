@@ -12,7 +12,7 @@ from milia_onto.serialise.ntriples import ntriples
 from milia_onto.serialise.rdfxml import rdfxml
 from milia_onto.serialise.tree import grow
 from milia_onto.serialise.turtle import turtle
-from milia_onto.stages import canonical, describe
+from milia_onto.stages import canonical, conflicts, describe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,10 @@ def assemble(products: Products) -> Release:
         "context.jsonld": context_document(prefixes),
         **products.attachments,
     }
+    disputed = conflicts.conflicts(products.full)
+    if disputed:
+        files["conflicts.tsv"] = conflicts.as_table(disputed)
+        files["conflicts.md"] = conflicts.as_page(disputed)
     about = grow(canonical.relabel(describe.description(products, files)))
     files["void.ttl"] = turtle(about, prefixes, labels, f"{title}: VoID and DCAT description")
     files[MANIFEST] = document(manifest(products, files))

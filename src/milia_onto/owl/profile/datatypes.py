@@ -14,14 +14,15 @@ from .violation import SYNTAX, Violation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..ontology import Axioms
+
 _CLAUSE = f"{SYNTAX}, 11.2"
 
 
-def datatypes(axioms: Iterable[ax.Axiom]) -> Iterator[Violation]:
-    """Datatypes that are not defined exactly once, or by way of themselves."""
-    axioms = tuple(axioms)
+def datatypes(axioms: Axioms) -> Iterator[Violation]:
+    """Declared datatypes that are not defined exactly once, or by way of themselves."""
     defined: defaultdict[str, set[str]] = defaultdict(set)
-    for axiom in axioms:
+    for axiom in axioms.logical:
         if isinstance(axiom, ax.DatatypeDefinition):
             if axiom.datatype in defined or axiom.datatype in DATATYPE_MAP:
                 yield _violation(axiom, axiom.datatype, "has a meaning already")
@@ -29,13 +30,13 @@ def datatypes(axioms: Iterable[ax.Axiom]) -> Iterator[Violation]:
             if list(_datatypes(axiom)).count(axiom.datatype) > 1:
                 defined[axiom.datatype].add(axiom.datatype)
     circular = {name for name, used in defined.items() if name in reachable(used, defined)}
-    missing: set[str] = set()
-    for axiom in axioms:
+    undefined = set(axioms.declared[ax.EntityKind.DATATYPE]) - defined.keys()
+    for axiom in axioms.logical:
         if isinstance(axiom, ax.DatatypeDefinition) and axiom.datatype in circular:
             yield _violation(axiom, axiom.datatype, "is defined by way of itself")
         for name in _datatypes(axiom):
-            if name not in defined and not is_reserved(name) and name not in missing:
-                missing.add(name)
+            if name in undefined and not is_reserved(name):
+                undefined.remove(name)
                 yield _violation(axiom, name, "is not defined by an axiom")
 
 

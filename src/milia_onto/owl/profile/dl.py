@@ -26,7 +26,7 @@ def dl_violations(axioms: Axioms) -> list[Violation]:
         *header(axioms),
         *remainder(axioms),
         *typing(axioms),
-        *datatypes(axioms.logical),
+        *datatypes(axioms),
         *property_hierarchy(axioms.logical),
         *top_data_property(axioms.logical),
         *anonymous_individuals(axioms.logical),
