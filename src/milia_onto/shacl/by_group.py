@@ -33,10 +33,11 @@ class Count:
 
     def failures(self, context: Context) -> Iterator[Failure]:
         """Each focus node with too few or too many value nodes."""
-        groups = context.values.groups
-        for focus in context.focus:
-            count = len(groups.get(focus, ()))
-            if count < self.least or (self.most is not None and count > self.most):
+        groups, most = context.values.groups, self.most
+        if self.least and len(groups) < len(context.focus):
+            yield from (Failure(focus) for focus in context.focus if focus not in groups)
+        for focus, group in groups.items():
+            if len(group) < self.least or (most is not None and len(group) > most):
                 yield Failure(focus)
 
 

@@ -78,7 +78,14 @@ def read_checks(files: Mapping[str, bytes]) -> list[Check]:
     paths = sorted(p for p in files if p.startswith("shapes/checks/") and p.endswith(".rq"))
     if not paths:
         raise ContentError("no checks found", place="shapes/checks", fix="restore the folder")
-    return [read_check(path, files[path].decode()) for path in paths]
+    return [read_check(path, _decoded(path, files[path])) for path in paths]
+
+
+def _decoded(path: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise ContentError("is not UTF-8", place=path, fix="save it as UTF-8") from None
 
 
 def run_check(store: ox.Store, check: Check, prefixes: Prefixes) -> list[tuple[str, str, str]]:
