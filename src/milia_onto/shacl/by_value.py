@@ -43,7 +43,7 @@ class _ByValue:
 
     __slots__ = ()
 
-    def accepted(self, values: Collection[Term], context: Context) -> Collection[Term]:
+    def accepted(self, values: Collection[Term], context: Context, /) -> Collection[Term]:
         raise NotImplementedError
 
     def failures(self, context: Context) -> Iterator[Failure]:
@@ -61,7 +61,7 @@ class Class(_ByValue):
     cls: ox.NamedNode
     component: str = "ClassConstraintComponent"
 
-    def accepted(self, values: Collection[Term], context: Context) -> Collection[Term]:
+    def accepted(self, values: Collection[Term], context: Context, /) -> Collection[Term]:
         """The instances among the values."""
         return context.data.instances(self.cls) if values else ()
 
@@ -73,7 +73,7 @@ class Datatype(_ByValue):
     datatype: ox.NamedNode
     component: str = "DatatypeConstraintComponent"
 
-    def accepted(self, values: Collection[Term], context: Context) -> Collection[Term]:  # noqa: ARG002
+    def accepted(self, values: Collection[Term], _context: Context, /) -> Collection[Term]:
         """The literals of that type whose text is a lexical form of it."""
         literals = (value for value in values if isinstance(value, ox.Literal))
         return [x for x in literals if x.datatype == self.datatype and is_well_formed(x)]
@@ -86,7 +86,7 @@ class NodeKind(_ByValue):
     kinds: tuple[type, ...]
     component: str = "NodeKindConstraintComponent"
 
-    def accepted(self, values: Collection[Term], context: Context) -> Collection[Term]:  # noqa: ARG002
+    def accepted(self, values: Collection[Term], _context: Context, /) -> Collection[Term]:
         """The values of those kinds."""
         return [value for value in values if isinstance(value, self.kinds)]
 
@@ -99,7 +99,7 @@ class Expression(_ByValue):
     expression: str
     kinds: tuple[type, ...]
 
-    def accepted(self, values: Collection[Term], context: Context) -> Collection[Term]:  # noqa: ARG002
+    def accepted(self, values: Collection[Term], _context: Context, /) -> Collection[Term]:
         """The values of those kinds for which it returns true."""
         rows = [(value,) for value in values if isinstance(value, self.kinds)]
         return [rows[number][0] for number in holding(self.expression, rows)]
@@ -113,7 +113,7 @@ class Length(_ByValue):
     least: int = 0
     most: int | None = None
 
-    def accepted(self, values: Collection[Term], context: Context) -> Collection[Term]:  # noqa: ARG002
+    def accepted(self, values: Collection[Term], _context: Context, /) -> Collection[Term]:
         """The literals and IRIs with a text of that length."""
         texts = (value for value in values if not isinstance(value, ox.BlankNode))
         most = self.most
@@ -137,7 +137,7 @@ class LanguageIn(_ByValue):
             for wanted in self.ranges
         )
 
-    def accepted(self, values: Collection[Term], context: Context) -> Collection[Term]:  # noqa: ARG002
+    def accepted(self, values: Collection[Term], _context: Context, /) -> Collection[Term]:
         """The literals with such a tag."""
         literals = (value for value in values if isinstance(value, ox.Literal))
         return [x for x in literals if x.language and self._matches(x.language)]
@@ -150,7 +150,7 @@ class In(_ByValue):
     members: Set[Term]
     component: str = "InConstraintComponent"
 
-    def accepted(self, values: Collection[Term], context: Context) -> Collection[Term]:  # noqa: ARG002
+    def accepted(self, _values: Collection[Term], _context: Context, /) -> Collection[Term]:
         """The members."""
         return self.members
 

@@ -86,20 +86,9 @@ class Data:
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> Groups:
-    """The second members by the first.
-
-    A group of one is a tuple: the garbage collector need not look into those again, which is a
-    third of the time that a large graph would take.
-    """
-    groups: dict[Term, Sequence[Term]] = {}
+    groups: dict[Term, list[Term]] = {}
     for first, second in pairs:
-        group = groups.get(first)
-        if group is None:
-            groups[first] = (second,)
-        elif isinstance(group, list):
-            group.append(second)
-        else:
-            groups[first] = [*group, second]
+        groups.setdefault(first, []).append(second)
     return groups
 
 

@@ -35,9 +35,9 @@ def validate(store: ox.Store, shapes: Shapes, *, must_look: bool) -> Outcome:
         fix = "does the file use MILIA terms at all?"
         raise ContentError("no shape applies to the data", fix=fix)
     results = [result for shape in active for _, result in _results(shape, focus[shape], data)]
-    findings = sorted(map(_finding, results), key=lambda finding: finding.sort_key)
-    counts = {getattr(shape.node, "value", ""): len(focus[shape]) for shape in active}
-    return Outcome(tuple(findings), tuple(results), counts)
+    told = sorted(((_finding(result), result) for result in results), key=lambda x: x[0].sort_key)
+    counts = {shape.node.value: len(focus[shape]) for shape in active}
+    return Outcome(tuple(f for f, _ in told), tuple(result for _, result in told), counts)
 
 
 def focus_nodes(shape: NodeShape | PropertyShape, data: Data) -> Set[Term]:

@@ -107,7 +107,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Sorted findings without places, the results they tell of, and the focus nodes by shape."""
+    """Sorted findings without places, the result each tells of, and how many nodes a shape saw."""
 
     findings: tuple[Finding, ...]
     results: tuple[Result, ...]

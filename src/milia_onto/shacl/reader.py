@@ -54,7 +54,6 @@ class Reader:
             raise refuse(node, "is a node shape with sh:path", "make it a property shape")
         used = self._terms(node)
         _refuse_unread(node, used, is_property=path is not None)
-        # Spelt out twice because a node shape takes no path.
         components = [c for c in COMPONENTS if not used.isdisjoint(c.parameters)]
         constraints = tuple(made for c in components for made in c.read(self, node))
         properties = tuple(self._properties(node))
@@ -62,6 +61,7 @@ class Reader:
         severity, off = self._severity(node), graph.boolean(node, "deactivated")
         message = self._text(node, v.sh("message"))
         why, fix = self._text(node, v.COMMENT), self._text(node, v.sh("description"))
+        # Spelt out twice: keywords in a dict would have no types.
         if path is None:
             return NodeShape(
                 node=node, targets=targets, constraints=constraints, properties=properties,

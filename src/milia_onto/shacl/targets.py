@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Target(Protocol):
     """One target of a shape."""
 
-    def nodes(self, data: Data) -> Iterable[Term]:
+    def nodes(self, data: Data, /) -> Iterable[Term]:
         """The focus nodes; the same may come twice."""
 
 
@@ -31,7 +31,7 @@ class TargetNode:
 
     node: Term
 
-    def nodes(self, data: Data) -> Iterable[Term]:  # noqa: ARG002
+    def nodes(self, _data: Data, /) -> Iterable[Term]:
         """The node."""
         return (self.node,)
 
@@ -42,7 +42,7 @@ class TargetClass:
 
     cls: ox.NamedNode
 
-    def nodes(self, data: Data) -> Iterable[Term]:
+    def nodes(self, data: Data, /) -> Iterable[Term]:
         """The SHACL instances of the class."""
         return data.instances(self.cls)
 
@@ -53,7 +53,7 @@ class TargetSubjectsOf:
 
     predicate: ox.NamedNode
 
-    def nodes(self, data: Data) -> Iterable[Term]:
+    def nodes(self, data: Data, /) -> Iterable[Term]:
         """The subjects of the predicate."""
         return data.objects(self.predicate)
 
@@ -64,7 +64,7 @@ class TargetObjectsOf:
 
     predicate: ox.NamedNode
 
-    def nodes(self, data: Data) -> Iterable[Term]:
+    def nodes(self, data: Data, /) -> Iterable[Term]:
         """The objects of the predicate."""
         return data.subjects(self.predicate)
 
