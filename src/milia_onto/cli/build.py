@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milia_onto.cli.arguments import seconds
+
 if TYPE_CHECKING:
     import argparse
 
@@ -30,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--time-limit",
-        type=float,
+        type=seconds,
         default=300.0,
         metavar="SECONDS",
         help="how long HermiT may take (default: 300)",

@@ -4,7 +4,7 @@ With a SUBJECT alone: its inferred parents with the axioms they follow from, and
 it. With PREDICATE and OBJECT: who says so, on what evidence, who disagrees, and our verdict. With
 --source: what a source says and how it fares. Terms are labels, synonyms, CURIEs or IRIs.
 
-examples:
+Examples:
   milia-onto explain "milia following dermabrasion"
   milia-onto explain "milia en plaque" associated "lichen planus"
   milia-onto explain --source seed-000

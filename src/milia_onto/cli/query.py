@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milia_onto.cli.arguments import seconds
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
@@ -40,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMS, help="the form of the result")
     parser.add_argument(
         "--time-limit",
-        type=float,
+        type=seconds,
         default=60.0,
         metavar="SECONDS",
         help="how long the query may take (default: 60)",
@@ -49,8 +51,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the result of the query."""
-    import pyoxigraph as ox
-
     from milia_onto.edges import query as engine
     from milia_onto.edges.locate import find_release, read_bytes, read_text
     from milia_onto.model.errors import UsageError
@@ -75,10 +75,7 @@ def run(args: argparse.Namespace) -> int:
             raise UsageError(
                 "the suffix tells no RDF syntax", place=name, fix="rename or convert it"
             )
-        form = ox.RdfFormat.from_media_type(entry.media_type)
-        if form is None:
-            raise AssertionError(f"{entry.media_type} is a media type pyoxigraph reads")
-        files.append((name, read_bytes(Path(name)), form))
+        files.append((name, read_bytes(Path(name)), entry))
 
     def work() -> bytes:
         store = engine.load(files)

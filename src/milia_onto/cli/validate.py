@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milia_onto.cli.arguments import seconds
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
@@ -42,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--time-limit",
-        type=float,
+        type=seconds,
         default=300.0,
         metavar="SECONDS",
         help="how long HermiT may take (default: 300)",

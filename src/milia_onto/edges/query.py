@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from milia_onto.model.errors import ContentError, LimitError, UsageError
+from milia_onto.edges.wellformed import check_complete
+from milia_onto.model.errors import ContentError, LimitError, MiliaError, UsageError
+from milia_onto.model.formats import BY_NAME
 from milia_onto.publish.lookup import prefixes_of
 from milia_onto.publish.sparql_text import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from milia_onto.model.formats import Format
     from milia_onto.model.values import Release
 
 GIGABYTE = 1024**3
@@ -45,12 +48,13 @@ GRAPHS = {
 }
 
 
-def load(files: Sequence[tuple[str, bytes, ox.RdfFormat]]) -> ox.Store:
+def load(files: Sequence[tuple[str, bytes, Format]]) -> ox.Store:
     """A store of the default graph of each (name, bytes, syntax). Raises ContentError."""
     store = ox.Store()
     for name, data, form in files:
+        check_complete(name, data, form)
         try:
-            store.bulk_load(data, format=form)
+            store.bulk_load(data, format=ox.RdfFormat.from_media_type(form.media_type))
         except SyntaxError as error:
             line = f":{error.lineno}" if error.lineno else ""
             message = f"cannot be read: {error.msg}"
@@ -102,7 +106,7 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
     data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
 
     def work() -> bytes:
-        store = load([("milia.nt", data, ox.RdfFormat.N_TRIPLES)])
+        store = load([("milia.nt", data, BY_NAME["nt"])])
         return answer(store, query, "json", prefixes, str)
 
     found = json.loads(isolated(work, limit))
@@ -143,6 +147,9 @@ def _judge(data: bytes, status: int) -> bytes:
         return data[1:]
     if data[:1] == b"?":
         raise UsageError(data[1:].decode())
+    if data[:1] == b"!":
+        message, place, fix = json.loads(data[1:])
+        raise ContentError(message, place=place, fix=fix)
     if data[:1] == b"#":
         raise LimitError("the query ran out of memory", fix="make it narrower")
     died = os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
@@ -169,7 +176,9 @@ def _work_in_child(work: Callable[[], bytes], writer: int) -> None:
         # No new descriptor, hence no socket and no file, whatever the engine is asked to do.
         resource.setrlimit(resource.RLIMIT_NOFILE, (writer + 1, writer + 1))
         out = b"+" + work()
-    except (SyntaxError, ValueError, OSError, RuntimeError, UsageError) as error:
+    except ContentError as error:
+        out = b"!" + json.dumps([error.message, error.place, error.fix]).encode()
+    except (SyntaxError, ValueError, OSError, RuntimeError, MiliaError) as error:
         out = b"?" + _one_line(error).encode()
     except MemoryError:
         out = b"#"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from milia_onto.edges.locate import read_bytes
+from milia_onto.edges.wellformed import check_complete
 from milia_onto.model.errors import ContentError, UsageError
 from milia_onto.model.formats import format_of_path
 from milia_onto.model.values import Place
@@ -71,6 +72,7 @@ def read_graph(paths: Iterable[str]) -> tuple[list[ox.Triple], Lines]:
                 "the suffix tells no RDF syntax", place=path, fix="rename or convert it"
             )
         data = read_bytes(Path(path))
+        check_complete(path, data, entry)
         form = ox.RdfFormat.from_media_type(entry.media_type)
         try:
             quads = ox.parse(data, format=form, rename_blank_nodes=True)

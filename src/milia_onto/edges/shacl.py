@@ -8,10 +8,12 @@ matches nothing. Here each of these is an error: a shape that looked at no node 
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import rdflib
+from rdflib.exceptions import ParserError
 from rdflib.namespace import OWL, RDF, RDFS, SH
 
 from milia_onto.model.errors import ContentError
@@ -98,9 +100,7 @@ def validate(ntriples: bytes, shapes: rdflib.Graph, *, must_look: bool) -> Shacl
     ``must_look``: every shape has to find a focus node (for the sources); without it at least
     one shape has to (for a user's own data). Raises ContentError where that does not hold.
     """
-    import pyshacl
-
-    data = rdflib.Graph().parse(data=ntriples, format="nt")
+    data = _read_data(ntriples)
     focus = focus_counts(data, shapes)
     idle = [shape for shape, count in focus.items() if not count]
     if (must_look and idle) or len(idle) == len(focus):
@@ -110,13 +110,39 @@ def validate(ntriples: bytes, shapes: rdflib.Graph, *, must_look: bool) -> Shacl
             else "no shape applies to the data",
             fix="correct its target" if must_look else "does the file use MILIA terms at all?",
         )
-    _, report, _ = pyshacl.validate(
-        data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, meta_shacl=False
-    )
-    if not isinstance(report, rdflib.Graph):
-        raise ContentError(f"the shapes could not be used: {report}", fix="correct the shapes")
+    report = _run(data, shapes)
     findings = sorted(_findings(report, shapes), key=lambda finding: finding.sort_key)
     return ShaclOutcome(tuple(findings), report.serialize(format="turtle"), focus)
+
+
+def _read_data(ntriples: bytes) -> rdflib.Graph:
+    # rdflib logs a traceback for every literal it cannot convert; the shapes judge literals here.
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
+    try:
+        return rdflib.Graph().parse(data=ntriples, format="nt")
+    except ParserError:
+        message = "the data uses RDF 1.2 (triple terms or text direction), which SHACL cannot see"
+        raise ContentError(message, fix="validate the RDF 1.1 part") from None
+
+
+def _run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    import pyshacl
+
+    try:
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", advanced=False, inplace=True
+        )
+    # pySHACL lets whatever a broken shape causes pass through, from its own errors to re.error.
+    except Exception as error:
+        raise ContentError(_why(error), fix="correct the shapes") from None
+    if not isinstance(report, rdflib.Graph):
+        raise ContentError(_why(report), fix="correct the shapes")
+    return report
+
+
+def _why(error: object) -> str:
+    text = str(getattr(error, "message", "") or error or type(error).__name__)
+    return f"the shapes could not be used: {text.strip().splitlines()[0]}"
 
 
 def _findings(report: rdflib.Graph, shapes: rdflib.Graph) -> Iterable[Finding]:

@@ -26,9 +26,7 @@ def without_lone_individuals(axioms: Iterable[Axiom]) -> list[Axiom]:
     held = list(axioms)
     uses: Counter[str] = Counter()
     for axiom in held:
-        uses.update(
-            {name for kind, name in entities(axiom) if kind is EntityKind.NAMED_INDIVIDUAL}
-        )
+        uses.update({name for kind, name in entities(axiom) if kind is EntityKind.NAMED_INDIVIDUAL})
     return [
         axiom
         for axiom in held

@@ -35,11 +35,12 @@ def verify(release: Release, *, graphs: bool = True) -> list[Finding]:
     try:
         manifest = json.loads(files[MANIFEST])
         listed = {path: str(entry["sha256"]) for path, entry in manifest["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+        expected = str(manifest["graph"]["sha256"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return [_finding("manifest", MANIFEST, "is not a manifest")]
     findings = [*_files(files, listed), *_sums(files)]
     if graphs and not findings:
-        findings += [*_graphs(files, manifest), *_versions(files, manifest)]
+        findings += [*_graphs(files, expected), *_versions(files, manifest)]
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
@@ -64,8 +65,7 @@ def _sums(files: Mapping[str, bytes]) -> Iterable[Finding]:
         yield _finding("changed-file", SUMS, "the sums are not those of the files beside it")
 
 
-def _graphs(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterable[Finding]:
-    expected = manifest.get("graph", {}).get("sha256")
+def _graphs(files: Mapping[str, bytes], expected: str) -> Iterable[Finding]:
     for path in FULL:
         entry = format_of_path(path)
         if path not in files or entry is None:
