@@ -90,6 +90,11 @@ def run(argv: Sequence[str]) -> int:
     except MemoryError:
         sys.stderr.write(f"milia-onto {name}: out of memory; the result is unknown\n")
         return 4
+    # A fault of ours must not reach a user as a traceback, nor pass for a finding.
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        sys.stderr.write(f"milia-onto {name}: a fault of this program, please report it: {what}\n")
+        return 3
     except KeyboardInterrupt:
         sys.stderr.write(f"milia-onto {name}: interrupted\n")
         return 4

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.publish.lookup import as_text, index_of
 
     folder = args.release or find_release()
-    answer = index_of(read_bytes(folder / "milia.jsonld")).search(args.text.strip())
+    answer = index_of(read_bytes(folder / "terms.jsonld")).search(args.text.strip())
     if args.format == "json":
         records = [
             hit._asdict() | {"mappings": [m._asdict() for m in hit.mappings]} for hit in answer.hits

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from milia_onto.cli.arguments import seconds
 
+SEVERITIES = ("violation", "warning", "info")
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
@@ -35,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path(),
         metavar="DIR",
         help="the project's folder (default: this one)",
+    )
+    parser.add_argument(
+        "--least",
+        choices=SEVERITIES,
+        default="warning",
+        help="the least severe findings that text lists (default: warning; counted all the same)",
     )
     parser.add_argument(
         "--format",
@@ -65,7 +73,8 @@ def _run_sources(args: argparse.Namespace) -> int:
         return _exit_code(outcome.findings)
     from milia_onto.cli.findings import render
 
-    sys.stdout.write(render(outcome.findings, args.format, outcome.prefixes, outcome.labels))
+    listed = _listed(outcome.findings, args)
+    sys.stdout.write(render(listed, args.format, outcome.prefixes, outcome.labels))
     return _exit_code(outcome.findings)
 
 
@@ -84,8 +93,14 @@ def _run_files(args: argparse.Namespace) -> int:
     if args.format == "turtle":
         sys.stdout.write(outcome.report)
     else:
-        sys.stdout.write(render(findings, args.format))
+        sys.stdout.write(render(_listed(findings, args), args.format))
     return _exit_code(findings)
+
+
+def _listed(findings: Sequence[Finding], args: argparse.Namespace) -> list[Finding]:
+    """The findings that are printed: text leaves out what is less severe than --least."""
+    shown = SEVERITIES[: SEVERITIES.index(args.least) + 1]
+    return [f for f in findings if args.format != "text" or f.severity in shown]
 
 
 def _exit_code(findings: Sequence[Finding]) -> int:

@@ -28,8 +28,9 @@ DERIVED = {"site"}
 READ_ATTEMPTS = 100
 
 
-def read_sources(project: Path) -> Sources:
+def read_sources(project: str | Path) -> Sources:
     """Every authored file of a project. Raises UsageError where the folder is no project."""
+    project = Path(project)
     for folder in layout.SOURCE_FOLDERS:
         if not (project / folder).is_dir():
             fix = "name the project's folder with --project"
@@ -42,12 +43,13 @@ def read_sources(project: Path) -> Sources:
     return Sources(files)
 
 
-def read_release(folder: Path) -> Release:
+def read_release(folder: str | Path) -> Release:
     """The files of a release folder. Raises SurroundingsError where there is none.
 
     All files come from the one folder that had the name from the first to the last read, so a
     build that replaces it meanwhile cannot mix two releases: then reading starts again.
     """
+    folder = Path(folder)
     for _ in range(READ_ATTEMPTS):
         _restore(folder)
         try:
@@ -82,13 +84,13 @@ def _read_folder(folder: Path) -> dict[str, bytes] | None:
     return dict(sorted(found.items()))
 
 
-def write_release(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_release(folder: str | Path, files: Mapping[str, bytes]) -> None:
     """Replace the release in ``folder`` as a whole: a reader sees the old one or the new one.
 
     The files are written into a sibling folder, flushed to the disk, and the two folders change
     names in one step. Raises SurroundingsError where the disk does not let us.
     """
-    folder = folder.absolute()
+    folder = Path(folder).absolute()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _lock(folder):

@@ -147,6 +147,32 @@ def jsonld(forest: Forest, prefixes: Prefixes) -> bytes:
     return document({"@context": ctx.context(prefixes), "@graph": nodes})
 
 
+def terms_document(whole: bytes) -> bytes:
+    """The terms alone out of a JSON-LD document of ours: what a quick look-up needs.
+
+    Classes without the annotations of their axioms, and the label of each mapping's object.
+    """
+    found = json.loads(whole)
+    nodes = [_term(node) for node in found["@graph"] if _is_term(node)]
+    nodes += [
+        {key: node[key] for key in ("id", "type", "object_id", "object_label") if key in node}
+        for node in found["@graph"]
+        if "Mapping" in node.get("type", ())
+    ]
+    text = json.dumps({"@context": found["@context"], "@graph": nodes}, ensure_ascii=False)
+    return (text + "\n").encode()
+
+
+def _is_term(node: dict[str, Any]) -> bool:
+    types = node.get("type", "")
+    return "id" in node and "Class" in ([types] if isinstance(types, str) else types)
+
+
+def _term(node: dict[str, Any]) -> dict[str, Any]:
+    left_out = {ctx.ANNOTATIONS, "skosDefinition", "definitionSource", "isDefinedBy"}
+    return {key: value for key, value in node.items() if key not in left_out}
+
+
 def context_document(prefixes: Prefixes) -> bytes:
     """``context.jsonld``: the context alone (JSON-LD 1.1, 9.15 context definitions)."""
     return document({"@context": ctx.context(prefixes)})

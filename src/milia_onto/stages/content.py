@@ -225,6 +225,7 @@ class Reader:
             Column("term", test=self.curie),
             Column("label"),
             Column("definition"),
+            Column("source", test=self.slugs),
             Column("since", test=_date),
             Column("reason"),
             Column("replaced_by", required=False, test=self.curie),
@@ -242,6 +243,9 @@ class Reader:
                 row.place, node, ns.RDFS_LABEL, Literal(f"obsolete {row['label']}", language="en")
             )
             out.say(row.place, node, ns.DEFINITION, Literal(row["definition"], language="en"))
+            for slug in row.many("source"):
+                source = NamedNode(ns.SOURCE + slug)
+                out.say(row.place, node, ns.DEFINITION_SOURCE, source)
             out.say(row.place, node, ns.EDITOR_NOTE, Literal(note, language="en"))
             out.say(row.place, node, ns.OWL_DEPRECATED, Literal("true", datatype=boolean))
             if row["replaced_by"]:

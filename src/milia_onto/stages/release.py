@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from milia_onto.model.values import Release
-from milia_onto.serialise.jsonld import context_document, document, jsonld
+from milia_onto.serialise.jsonld import context_document, document, jsonld, terms_document
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.serialise.rdfxml import rdfxml
 from milia_onto.serialise.tree import grow
@@ -40,6 +40,7 @@ def assemble(products: Products) -> Release:
         "context.jsonld": context_document(prefixes),
         **products.attachments,
     }
+    files["terms.jsonld"] = terms_document(files["milia.jsonld"])
     disputed = conflicts.conflicts(products.full)
     if disputed:
         files["conflicts.tsv"] = conflicts.as_table(disputed)
