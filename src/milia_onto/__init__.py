@@ -11,11 +11,14 @@ Nothing is imported before it is asked for, so that a quick command stays quick.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from milia_onto._version import __version__
 
+# Type checkers take this for true; importing `typing` would double the start-up of --version.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from milia_onto.edges.convert import convert
     from milia_onto.edges.files import read_release, read_sources, write_release
     from milia_onto.edges.query import ask

@@ -12,8 +12,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+# Type checkers take this for true; importing `typing` would double the start-up of --version.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from milia_onto.model.values import Finding, Merged
 

@@ -5,7 +5,6 @@ Only the standard library: a lookup answers before a graph library would be impo
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -142,6 +141,8 @@ class Index:
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Up to five names that hold the text or are spelt like it."""
+        import difflib
+
         names = {normal(name): name for _, name, _ in self.names()}
         wanted = normal(text)
         inside = sorted((n for n in names if wanted and wanted in n), key=lambda n: (len(n), n))
