@@ -14,7 +14,7 @@ from milia_onto.serialise.jsonld import jsonld
 from milia_onto.serialise.tree import grow
 from milia_onto.serialise.turtle import turtle
 from milia_onto.stages.canonical import digest, relabel
-from milia_onto.stages.content import read_prefixes
+from milia_onto.stages.prefix_table import read_prefixes
 from milia_onto.stages.release import FULL
 
 if TYPE_CHECKING:

@@ -48,6 +48,11 @@ def named(curie: str) -> NamedNode:
     return NamedNode(NAMESPACES[prefix] + local)
 
 
+def vocab(name: str) -> NamedNode:
+    """A name of the claims vocabulary: the columns of the claims tables as properties."""
+    return NamedNode(VOCAB + name)
+
+
 RDF_TYPE = named("rdf:type")
 RDFS_LABEL = named("rdfs:label")
 RDFS_COMMENT = named("rdfs:comment")

@@ -13,49 +13,23 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from milia_onto.model import namespaces as ns
+from milia_onto.model.namespaces import vocab
 from milia_onto.model.values import Place
-from milia_onto.stages import evidence
-from milia_onto.stages.content import Contribution, Reader
+from milia_onto.stages import evidence, quantities
+from milia_onto.stages.contribution import Contribution
 from milia_onto.stages.tables import Column, Row, complain, one_of, out_of_order, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from milia_onto.model.values import Finding
+    from milia_onto.stages.content import Reader
 
 FOLDER = "ontology/claims"
 PREDICATES = f"{FOLDER}/predicates.tsv"
 CLAIM_ID = re.compile(r"[a-z]+\d*-\d{3}")
 VERDICTS = ("supported", "partly", "contradicted", "unsupported", "marketing")
 POLARITIES = ("positive", "negative")
-DECIMAL = NamedNode(ns.NAMESPACES["xsd"] + "decimal")
-QUANTITY_NUMBERS = ("low", "high", "numerator", "denominator")
-QUANTITY_TEXTS = ("population", "age_window", "place", "year")
-QUANTITIES = (
-    "prevalence",
-    "frequency",
-    "size",
-    "duration",
-    "age",
-    "ratio",
-    "count",
-    "interval",
-    "dose",
-)
-DESIGNS = (
-    "counted_survey",
-    "review_statement",
-    "reference_work",
-    "chart_review",
-    "case_report",
-    "seed_statement",
-    "curated_annotation",
-)
-
-
-def vocab(name: str) -> NamedNode:
-    """A name of the claims vocabulary: the columns of the tables as properties."""
-    return NamedNode(ns.VOCAB + name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +116,8 @@ class Claims:
 
     def add_quantities(self, file: str, data: bytes) -> None:
         """Read one table of quantities."""
-        columns = [
-            Column("claim", test=_claim_id),
-            Column("quantity", test=one_of(*QUANTITIES)),
-            Column("low", required=False, test=_number),
-            Column("high", required=False, test=_number),
-            Column("unit"),
-            Column("numerator", required=False, test=_number),
-            Column("denominator", required=False, test=_number),
-            Column("population", required=False),
-            Column("age_window", required=False),
-            Column("design", test=one_of(*DESIGNS)),
-            Column("place", required=False),
-            Column("year", required=False),
-        ]
-        rows, findings = read_table(file, data, columns)
-        self.findings += [*findings, *out_of_order(rows, "claim")]
+        rows, findings = quantities.read_quantities(file, data, CLAIM_ID)
+        self.findings += findings
         self.quantities += rows
 
     def say(self, tiers: Mapping[str, str]) -> Contribution:
@@ -169,10 +129,7 @@ class Claims:
             self.findings += self._check(row)
             lines = evidence.lines_of(row, self.rows, tiers)
             self._say_claim(out, name, row, lines)
-        counts: dict[str, int] = {}
-        for row in self.quantities:
-            counts[row["claim"]] = counts.get(row["claim"], 0) + 1
-            self._say_quantity(out, row, counts[row["claim"]])
+        self.findings += quantities.say_quantities(out, self.quantities, self.rows)
         out.findings += self.findings
         return out
 
@@ -263,30 +220,3 @@ class Claims:
         told = called(row["object"]) if row["object"] else row["value"]
         negation = "not: " if row["polarity"] == "negative" else ""
         return f"{name}: {negation}{called(row['subject'])} {verb} {told}"
-
-    def _say_quantity(self, out: Contribution, row: Row, number: int) -> None:
-        if row["claim"] not in self.rows:
-            message = f"there is no claim {row['claim']}"
-            self.findings.append(complain(row.place, message, "correct the id"))
-            return
-        claim = NamedNode(ns.CLAIM + row["claim"])
-        name = f"{row['claim']}/quantity-{number}"
-        node, place = NamedNode(ns.CLAIM + name), row.place
-        out.say(place, claim, vocab("quantity"), node)
-        out.say(place, node, ns.RDF_TYPE, ns.OWL_NAMED_INDIVIDUAL)
-        out.say(place, node, ns.RDF_TYPE, vocab("Quantity"))
-        out.say(place, node, ns.RDFS_LABEL, Literal(f"{name}: {row['quantity']}", language="en"))
-        out.say(place, node, vocab("quantityKind"), vocab(row["quantity"]))
-        out.say(place, node, vocab("unit"), Literal(row["unit"]))
-        out.say(place, node, vocab("design"), vocab(row["design"]))
-        for column in QUANTITY_NUMBERS:
-            if row[column]:
-                out.say(place, node, vocab(column), Literal(row[column], datatype=DECIMAL))
-        for column in QUANTITY_TEXTS:
-            if row[column]:
-                prop = "ageWindow" if column == "age_window" else column
-                out.say(place, node, vocab(prop), Literal(row[column]))
-
-
-def _number(text: str) -> str:
-    return "" if re.fullmatch(r"\d+(\.\d+)?", text) else f"“{text}” is not a plain number"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from milia_onto.model import namespaces as ns
-from milia_onto.stages.claims import vocab
+from milia_onto.model.namespaces import vocab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

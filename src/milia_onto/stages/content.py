@@ -1,4 +1,4 @@
-"""The authored tables as triples: prefixes, synonyms, labels, sources, imports, deprecations.
+"""The authored tables as triples: synonyms, labels, sources, deprecations.
 
 Every function takes the file's path and bytes and gives a ``Contribution``.
 """
@@ -6,19 +6,19 @@ Every function takes the file's path and bytes and gives a ``Contribution``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
-from milia_onto.model.prefixes import Prefixes, prefixes_from_rows
+from milia_onto.stages.contribution import Contribution
 from milia_onto.stages.tables import Column, Row, complain, one_of, out_of_order, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from milia_onto.model.values import Finding, Place
+    from milia_onto.model.prefixes import Prefixes
+    from milia_onto.model.values import Finding
 
 SCOPES = {
     "exact": ns.named("oboInOwl:hasExactSynonym"),
@@ -57,60 +57,6 @@ SOURCE_KINDS = (
     "seed_document",
     "curation",
 )
-
-
-@dataclass(slots=True)
-class Contribution:
-    """What one file adds: triples, the place of each (entity, value), what was wrong."""
-
-    triples: list[Triple] = field(default_factory=list)
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def say(
-        self, place: Place, subject: NamedNode, predicate: NamedNode, obj: Literal | NamedNode
-    ) -> None:
-        """Add one triple and remember where it was written."""
-        self.triples.append(Triple(subject, predicate, obj))
-        self.places.setdefault((subject.value, obj.value), place)
-        self.places.setdefault((subject.value, ""), place)
-
-    def annotate(
-        self, triple: Triple, annotations: list[tuple[NamedNode, Literal | NamedNode]]
-    ) -> None:
-        """Annotate an axiom (OWL 2 Mapping to RDF Graphs, 2.2): nothing to say, nothing added."""
-        if not annotations:
-            return
-        node = BlankNode()
-        parts = [
-            (ns.RDF_TYPE, ns.OWL_AXIOM),
-            (ns.OWL_ANNOTATED_SOURCE, triple.subject),
-            (ns.OWL_ANNOTATED_PROPERTY, triple.predicate),
-            (ns.OWL_ANNOTATED_TARGET, triple.object),
-            *annotations,
-        ]
-        self.triples += [Triple(node, predicate, obj) for predicate, obj in parts]
-
-
-def read_prefixes(file: str, data: bytes) -> tuple[Prefixes, list[Finding]]:
-    """The prefix map of ``ontology/prefixes.tsv``."""
-    columns = [
-        Column("prefix"),
-        Column("namespace"),
-        Column("pattern", required=False),
-        Column("title"),
-    ]
-    rows, findings = read_table(file, data, columns)
-    findings += out_of_order(rows, "prefix")
-    for row in rows:
-        try:
-            re.compile(row["pattern"])
-        except re.error as error:
-            findings.append(
-                complain(row.place, f"the pattern is not a regular expression: {error}", "mend it")
-            )
-    cells = ((r["prefix"], r["namespace"], r["pattern"], r["title"]) for r in rows)
-    return prefixes_from_rows(cells), findings
 
 
 class Reader:

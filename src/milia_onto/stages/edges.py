@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
-from milia_onto.stages.claims import vocab
+from milia_onto.model.namespaces import vocab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from milia_onto.model import namespaces as ns
-from milia_onto.stages.content import Contribution, Reader
+from milia_onto.stages.contribution import Contribution
 from milia_onto.stages.tables import Column, complain, one_of, out_of_order, read_table
 
 if TYPE_CHECKING:
     from milia_onto.model.values import Finding, Place
+    from milia_onto.stages.content import Reader
 
 
 @dataclass(frozen=True, slots=True)

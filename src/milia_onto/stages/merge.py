@@ -11,12 +11,14 @@ from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Block, Finding, Header, Merged, Origin, Place, Places, Sources
 from milia_onto.stages import claims, identifiers, imports, sssom, turtle_source
-from milia_onto.stages.content import TIER, Contribution, Reader, read_prefixes
+from milia_onto.stages.content import TIER, Reader
+from milia_onto.stages.prefix_table import read_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from milia_onto.model.prefixes import Prefixes
+    from milia_onto.stages.contribution import Contribution
 
 HEADER = "ontology/milia.ttl"
 PREFIXES = "ontology/prefixes.tsv"
@@ -38,6 +40,10 @@ class _Collector:
     rows: dict[tuple[str, str], Place] = field(default_factory=dict)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    def places(self) -> Places:
+        blocks = {iri: tuple(found) for iri, found in self.blocks.items()}
+        return Places(blocks, self.rows, self.lines)
 
     def take(self, part: Contribution) -> list[Triple]:
         for key, place in part.places.items():
@@ -77,16 +83,11 @@ def merge(sources: Sources) -> Merged:
         tuple(mappings),
         tuple(_with_skos_definitions(said)),
     )
-    places = Places(
-        {iri: tuple(found) for iri, found in collector.blocks.items()},
-        collector.rows,
-        collector.lines,
-    )
     return Merged(
         origin=origin,
         header=_header(header, collector),
         prefixes=prefixes,
-        places=places,
+        places=collector.places(),
         labels=_labels(origin.everything),
         findings=tuple(collector.findings),
     )

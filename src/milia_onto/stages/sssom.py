@@ -15,12 +15,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.values import Finding, Place
-from milia_onto.stages.content import Contribution, Reader
+from milia_onto.stages.contribution import Contribution
 from milia_onto.stages.tables import Column, Row, complain, one_of, out_of_order, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from milia_onto.stages.content import Reader
     from milia_onto.stages.imports import Known
 
 PREDICATES = tuple(f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related"))
@@ -173,42 +174,45 @@ def _check_ends(
     target: str,
 ) -> list[Finding]:
     """Both ends exist, live, and are called what the row says; the record id names both."""
-    findings = []
-
-    def say(column: str, message: str, fix: str) -> None:
-        place = row.place._replace(column=column)
-        findings.append(
-            Finding(
-                "mapping-end",
-                "violation",
-                message,
-                row["subject_id"],
-                row["predicate_id"],
-                row["object_id"],
-                WHY,
-                fix,
-                place,
-            )
-        )
-
-    subject = reader.prefixes.expand(row["subject_id"]) or ""
-    if not subject.startswith(ns.TERM) or subject not in labels:
-        say("subject_id", f"{row['subject_id']} is not a term of this ontology", "map an own term")
-    elif labels[subject] != row["subject_label"]:
-        say("subject_label", f"{row['subject_id']} is called “{labels[subject]}”", "use that label")
-    end = known.get(row["object_id"])
-    if end is None:
-        fix = (
-            "check the identifier; if its authority has it, add it to the slice in ontology/imports"
-        )
-        say("object_id", f"{row['object_id']} is not known to any pinned slice", fix)
-    elif end.obsolete:
-        instead = f"map to {end.replaced_by}" if end.replaced_by else "remove the row"
-        say("object_id", f"{row['object_id']} is obsolete in its vocabulary", instead)
-    elif end.label != row["object_label"]:
-        say("object_label", f"{row['object_id']} is called “{end.label}”", "use that label")
     local = row["object_id"].partition(":")[2]
     expected = f"mappings:{target}/{row['subject_id'].replace(':', '_')}_{local}"
+    wrong = [*_subject_faults(row, reader, labels), *_object_faults(row, known)]
     if row["record_id"] != expected:
-        say("record_id", f"the record id is not {expected}", "write it so: others link to it")
-    return findings
+        fix = "write it so: others link to it"
+        wrong.append(("record_id", f"the record id is not {expected}", fix))
+    ends = (row["subject_id"], row["predicate_id"], row["object_id"])
+    return [
+        Finding(
+            "mapping-end", "violation", message, *ends, WHY, fix, row.place._replace(column=column)
+        )
+        for column, message, fix in wrong
+    ]
+
+
+def _subject_faults(
+    row: Row, reader: Reader, labels: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """Column, what is wrong and how to mend it, for the subject of a row."""
+    subject = reader.prefixes.expand(row["subject_id"]) or ""
+    if not subject.startswith(ns.TERM) or subject not in labels:
+        message = f"{row['subject_id']} is not a term of this ontology"
+        return [("subject_id", message, "map an own term")]
+    if labels[subject] != row["subject_label"]:
+        message = f"{row['subject_id']} is called “{labels[subject]}”"
+        return [("subject_label", message, "use that label")]
+    return []
+
+
+def _object_faults(row: Row, known: Mapping[str, Known]) -> list[tuple[str, str, str]]:
+    """Column, what is wrong and how to mend it, for the object of a row."""
+    end = known.get(row["object_id"])
+    if end is None:
+        fix = "check the identifier; if its authority has it, add it to ontology/imports"
+        return [("object_id", f"{row['object_id']} is not known to any pinned slice", fix)]
+    if end.obsolete:
+        fix = f"map to {end.replaced_by}" if end.replaced_by else "remove the row"
+        return [("object_id", f"{row['object_id']} is obsolete in its vocabulary", fix)]
+    if end.label != row["object_label"]:
+        message = f"{row['object_id']} is called “{end.label}”"
+        return [("object_label", message, "use that label")]
+    return []

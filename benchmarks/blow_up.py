@@ -1,0 +1,137 @@
+"""A project whose ontology is N times as large, and whose gate still opens.
+
+Every own class is copied with its axioms, texts, synonyms, labels, mapping rows and claims: the ids
+are shifted, the texts get “copy k”. Foreign terms, own properties, sources and the three roots that
+the shapes name are shared by all copies. A foreign term below an own class is below its copies too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+STEP = 10_000
+SHARED = {28, 203, 211, *range(900, 1000)}
+OWN_ID = re.compile(r"\bMILIA([:_])(\d{7})")
+CLAIM_ID = re.compile(r"(?<=[a-z])(?=\d*-\d{3}\b)")
+LABEL = re.compile(r'^( +(?:rdfs:label|MILIA:000091[01]) ".*?)("@en ;.*)$', re.M)
+DEFINITION = re.compile(r'^( +IAO:0000115 ".*)(\."@en ;.*)$', re.M)
+PLACED = re.compile(r"^ +rdfs:subClassOf MILIA:.*\n", re.M)
+BLOCK = re.compile(r"^(?=\S)", re.M)
+RANGE = "0010000\t9999999\tbenchmark\tCopies of all terms\n"
+
+
+def _shifted(text: str, copy: int) -> str:
+    def shift(match: re.Match[str]) -> str:
+        number = int(match[2])
+        moved = number if number in SHARED else number + STEP * copy
+        return f"MILIA{match[1]}{moved:07}"
+
+    return OWN_ID.sub(shift, text)
+
+
+def _module(text: str, copy: int) -> str:
+    """The blocks of a module's own classes, and where it places foreign ones, as a copy."""
+    blocks = []
+    for block in BLOCK.split(text):
+        subject = block.split(maxsplit=1)[0] if block.strip() else ""
+        if subject.startswith("MILIA:") and int(subject[6:]) not in SHARED:
+            renamed = LABEL.sub(rf"\1 copy {copy}\2", block)
+            blocks.append(DEFINITION.sub(rf"\1, copy {copy}\2", renamed))
+        elif not subject.startswith("MILIA:") and (placed := PLACED.findall(block)):
+            blocks.append(f"{subject}\n{''.join(placed)}    .\n\n")
+    return _shifted("".join(blocks), copy)
+
+
+def _synonym(row: list[str], copy: int) -> None:
+    row[2] += f" {copy}"
+
+
+def _label(row: list[str], copy: int) -> None:
+    row[3] += f" {copy}"
+
+
+def _mapping(row: list[str], copy: int) -> None:
+    # Two terms cannot match one code exactly.
+    row[2] += f" copy {copy}"
+    row[3] = row[3].replace("exactMatch", "closeMatch")
+
+
+def _claim(row: list[str], copy: int) -> None:
+    for column in (0, 12, 13):
+        row[column] = _other_claims(row[column], copy)
+
+
+def _quantity(row: list[str], copy: int) -> None:
+    row[0] = _other_claims(row[0], copy)
+
+
+def _other_claims(cell: str, copy: int) -> str:
+    # Claim ids are letters, then digits: the copy is told by two more letters.
+    letters = chr(ord("a") + copy // 26) + chr(ord("a") + copy % 26)
+    return CLAIM_ID.sub(letters, cell)
+
+
+def _grow_table(
+    path: Path, copies: Sequence[int], change: Callable[[list[str], int], None], *key: int
+) -> None:
+    """Add the copies of the rows of a table, sorted by the columns ``key``."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = next(n for n, line in enumerate(lines) if not line.startswith("#")) + 1
+    rows = [line for line in lines[head:] if line]
+    every = [row.split("\t") for row in rows]
+    for copy in copies:
+        for row in rows:
+            cells = _shifted(row, copy).split("\t")
+            if change in {_claim, _quantity} or cells != row.split("\t"):
+                change(cells, copy)
+                every.append(cells)
+    every.sort(key=lambda cells: [cells[column] for column in key])
+    text = "\n".join([*lines[:head], *("\t".join(cells) for cells in every)])
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def blow_up(project: Path, target: Path, times: int) -> None:
+    """Write the project in ``project``, ``times`` as large, to ``target``."""
+    for folder in ("ontology", "shapes"):
+        shutil.copytree(project / folder, target / folder)
+    copies = range(1, times)
+    if not copies:
+        return
+    home = target / "ontology"
+    ranges = home / "tables/id-ranges.tsv"
+    ranges.write_text(ranges.read_text(encoding="utf-8") + RANGE, encoding="utf-8")
+    for path in (home / "modules").glob("*.ttl"):
+        text = path.read_text(encoding="utf-8").rstrip("\n")
+        more = "".join(_module(text, copy) for copy in copies)
+        path.write_text(f"{text}\n\n{more}", encoding="utf-8")
+    _grow_table(home / "tables/synonyms.tsv", copies, _synonym, 0)
+    _grow_table(home / "tables/labels.tsv", copies, _label, 0, 1)
+    for path in (home / "mappings").glob("*.sssom.tsv"):
+        _grow_table(path, copies, _mapping, 1, 5)
+    for path in (home / "claims").glob("*.tsv"):
+        if path.name.startswith("quantities"):
+            _grow_table(path, copies, _quantity, 0)
+        elif not path.name.startswith(("predicates", "claimless")):
+            _grow_table(path, copies, _claim, 0)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("target", type=Path, help="the folder to write")
+    parser.add_argument("times", type=int, help="how many times as large")
+    parser.add_argument("--project", type=Path, default=Path(), help="the project to copy")
+    args = parser.parse_args()
+    blow_up(args.project, args.target, args.times)
+
+
+if __name__ == "__main__":
+    main()

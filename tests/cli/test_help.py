@@ -1,0 +1,91 @@
+"""Every command explains itself; a wrong call is one line and exit code 2."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from milia_onto import __version__
+from milia_onto.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.conftest import Ran
+    from tests.conftest import Result
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command_has_an_example(
+    milia_onto: Callable[..., Result], command: str
+) -> None:
+    assert len(COMMANDS) == 6
+    result = milia_onto(command, "--help")
+    assert (result.code, result.err) == (0, "")
+    assert re.search(rf"^Examples?:\n  milia-onto {command}\b", result.out, re.MULTILINE)
+
+
+def test_help_names_every_command_and_every_exit_code(milia_onto: Callable[..., Result]) -> None:
+    result = milia_onto("--help")
+    assert result.code == 0
+    for command, does in COMMANDS.items():
+        assert f"  {command}" in result.out
+        assert does in result.out
+    assert "example:\n  milia-onto lookup L72.0" in result.out
+    codes = "0 good, 1 the content has blocking findings, 2 called wrongly, 3 the surroundings failed, 4 cut"
+    assert codes in " ".join(result.out.split())
+
+
+def test_the_version_is_that_of_the_package(
+    milia_onto: Callable[..., Result], spawn: Callable[..., Ran]
+) -> None:
+    result = milia_onto("--version")
+    assert (result.code, result.out) == (0, f"milia-onto {__version__}\n")
+    assert spawn("--version") == (0, f"milia-onto {__version__}\n", "")
+
+
+WRONG_CALLS = [
+    [],
+    ["fly"],
+    ["--fly"],
+    ["build", "--fly"],
+    ["build", "somewhere"],
+    ["build", "--time-limit", "soon"],
+    ["build", "--time-limit", "nan"],
+    ["build", "--time-limit", "inf"],
+    ["build", "--time-limit", "-1"],
+    ["validate", "--format", "xml"],
+    ["validate", "--time-limit", "nan"],
+    ["validate", "data.docx"],
+    ["query"],
+    ["query", "ASK {}", "--format", "yaml"],
+    ["query", "ASK {}", "--time-limit", "nan"],
+    ["query", "ASK {}", "--time-limit", "inf"],
+    ["query", "ASK {}", "--time-limit", "-1"],
+    ["query", "ASK {}", "--data", "data.docx"],
+    ["query", "ASK {}", "--data"],
+    ["lookup"],
+    ["lookup", "milia", "--format", "turtle"],
+    ["lookup", "milia", "cyst"],
+    ["convert"],
+    ["convert", "data.docx"],
+    ["convert", "-"],
+    ["convert", "a.ttl", "--to", "docx"],
+    ["convert", "a.ttl", "--from", "docx"],
+    ["verify", "--format", "turtle"],
+    ["verify", "one", "two"],
+]
+
+
+@pytest.mark.parametrize("call", WRONG_CALLS, ids=" ".join)
+def test_a_wrong_call_is_one_line_and_exit_code_2(
+    spawn: Callable[..., Ran], call: list[str]
+) -> None:
+    assert len(WRONG_CALLS) == 29
+    result = spawn(*call)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("milia-onto")
+    assert result.err.count("\n") == 1
+    assert ("--time-limit" in result.err) == ("--time-limit" in call)

