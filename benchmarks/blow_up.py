@@ -118,7 +118,7 @@ def blow_up(project: Path, target: Path, times: int) -> None:
     for path in (home / "claims").glob("*.tsv"):
         if path.name.startswith("quantities"):
             _grow_table(path, copies, _quantity, 0)
-        elif not path.name.startswith(("predicates", "claimless")):
+        elif not path.name.startswith(("predicates", "claimless", "seed-texts")):
             _grow_table(path, copies, _claim, 0)
 
 

@@ -48,6 +48,11 @@ class Project:
             raise VoidError(f"our build failed: {run.err.strip().splitlines()[-1]}")
         return run
 
+    def stages(self) -> dict[str, float]:
+        """The CPU seconds of each stage of our build, as far as it came within the limit."""
+        command = [PYTHON, HERE / "stage_cpu.py", self.folder, "--time-limit", str(self.limit)]
+        return measure.stages(measure.run(command, limit=self.limit))
+
     def script(self, *, canonical: bool = False) -> Run:
         """The plain script, with the JSON-LD context of our release."""
         self.made.mkdir(exist_ok=True)

@@ -59,7 +59,7 @@ def compare(project: Project, plan: Plan) -> str:
         agreed = project.same_work(runs[SCRIPT][-1])
         parts.append(f"Full build and plain script agree: {agreed}.\n")
     parts.append(_against(found))
-    parts.append(_shares(found))
+    parts.append(_shares(found, project.stages()))
     return "\n".join(parts)
 
 
@@ -96,17 +96,19 @@ def _verdict(share: float, aim: float) -> str:
     return f"≤ {aim:g}: {'met' if share <= aim else 'missed'}"
 
 
-def _shares(found: dict[str, Run]) -> str:
+def _shares(found: dict[str, Run], cpu: dict[str, float]) -> str:
     """Where the time goes, in ours and in the script."""
     blocks = []
     for name in (OURS, SCRIPT):
         if name in found:
             run = found[name]
             parts = stages(run)
-            total = sum(parts.values())
+            parts["start and imports"] = run.wall - sum(parts.values())
             rows = [
-                [stage, figure(seconds), f"{100 * seconds / total:.0f} %"]
+                [stage, figure(seconds), f"{100 * seconds / run.wall:.0f} %"]
+                + ([figure(cpu[stage]) if stage in cpu else ""] if name == OURS else [])
                 for stage, seconds in parts.items()
             ]
-            blocks.append(markdown([f"stage of the {name}", "wall, s", "share"], rows))
+            head = [f"stage of the {name}", "wall, s", "share"]
+            blocks.append(markdown([*head, "CPU, s"] if name == OURS else head, rows))
     return "\n".join(blocks)

@@ -122,13 +122,12 @@ def run(
 
 
 def stages(run: Run) -> dict[str, float]:
-    """The seconds of each stage that a program told on stderr, and those outside all stages."""
+    """The seconds of each stage that a program told on stderr."""
     found: dict[str, float] = {}
     for line in run.err.splitlines():
         parts = line.split(" s  ", 1)
         with suppress(ValueError, IndexError):
             found[parts[1].strip()] = float(parts[0])
-    found["start and imports"] = run.wall - sum(found.values())
     return found
 
 

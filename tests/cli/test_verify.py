@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Result
 
-FILES = 33
+FILES = 168
 
 
 def test_an_intact_release_passes(milia_onto: Callable[..., Result], home: Path) -> None:

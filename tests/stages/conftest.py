@@ -33,6 +33,7 @@ HEAD = """\
 ANNOTATION_PROPERTIES = [
     "IAO:0000115",
     "IAO:0000116",
+    "IAO:0000119",
     "IAO:0100001",
     "MILIA:0000912",
     "MILIA:0000913",
@@ -110,8 +111,8 @@ MILIA:0000002
     "MILIA:0000001\texact\tmilk spots\tlayperson\tberk-2008|seed-001\n",
     "ontology/tables/labels.tsv": "term\tlanguage\tkind\tlabel\tsource\n"
     "MILIA:0000001\tde\tpreferred\tMilien\tseed-001\n",
-    "ontology/tables/deprecations.tsv": "term\tlabel\tdefinition\tsince\treason\treplaced_by\n"
-    "MILIA:0000009\twhiteheads\tA mistake.\t2026-11-01\tno milia\tMILIA:0000001\n",
+    "ontology/tables/deprecations.tsv": "term\tlabel\tdefinition\tsource\tsince\treason\treplaced_by\n"
+    "MILIA:0000009\twhiteheads\tA mistake.\tseed-001\t2026-11-01\tno milia\tMILIA:0000001\n",
     "ontology/tables/id-ranges.tsv": "first\tlast\tholder\tpurpose\n"
     "0000001\t0000999\tfounders\tfirst terms\n0001000\t0001999\teditors\tnew terms\n",
     "ontology/imports/vocabularies.tsv": "prefix\ttitle\tversion\thome_page\tlicence\tread_from\n"

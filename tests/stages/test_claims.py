@@ -11,6 +11,7 @@ from milia_onto.model import namespaces as ns
 from milia_onto.model.namespaces import vocab
 from milia_onto.model.values import Place
 from milia_onto.stages import claims as stage
+from milia_onto.stages import quantities
 from milia_onto.stages.claims import Claims, Predicate, read_predicates
 from milia_onto.stages.merge import merge
 
@@ -67,12 +68,12 @@ def table(columns: list[str], template: dict[str, str], *rows: dict[str, str]) -
 
 
 def read(
-    reader: Reader, *rows: dict[str, str], quantities: tuple[dict[str, str], ...] = ()
+    reader: Reader, *rows: dict[str, str], figures: tuple[dict[str, str], ...] = ()
 ) -> Contribution:
     claims = Claims(reader, PREDICATES, LABELS)
     claims.add_table(FILE, table(COLUMNS, ROW, *rows))
-    if quantities:
-        claims.add_quantities(FIGURES, table(QUANTITY_COLUMNS, QUANTITY, *quantities))
+    if figures:
+        claims.add_quantities(FIGURES, table(QUANTITY_COLUMNS, QUANTITY, *figures))
     return claims.say(TIERS)
 
 
@@ -169,7 +170,7 @@ def test_a_wrong_row_is_named_with_file_line_and_column(
 # name, what the second row says instead, column, message
 WRONG_QUANTITIES = [
     ("unknown claim", {"claim": "r-777"}, "", "there is no claim r-777"),
-    ("misshapen claim", {"claim": "r777"}, "claim", "“r777” is not letters"),
+    ("misshapen claim", {"claim": "r777"}, "claim", "“r777” is not the id of a claim"),
     ("unknown quantity", {"quantity": "weight"}, "quantity", "“weight” is not one of"),
     ("no quantity", {"quantity": ""}, "quantity", "the cell is empty"),
     ("low in words", {"low": "few"}, "low", "“few” is not a plain number"),
@@ -191,7 +192,7 @@ def test_a_wrong_quantity_is_named_with_file_line_and_column(
     reader: Reader, row: dict[str, str], column: str, message: str
 ) -> None:
     assert len(WRONG_QUANTITIES) == 13
-    finding, *more = read(reader, {}, quantities=({}, row)).findings
+    finding, *more = read(reader, {}, figures=({}, row)).findings
     assert_refused(finding, Place(FIGURES, 3, column), message)
     assert len(more) == (1 if row.get("claim") == "a-001" else 0), "which no claim has either"
 
@@ -225,7 +226,7 @@ def test_a_duplicate_id_in_another_table_is_named_with_both_places(reader: Reade
     claims.add_table("b.tsv", table(COLUMNS, ROW, {"value": "once more"}))
     (finding,) = claims.findings
     assert_refused(finding, Place("b.tsv", 2), "claim r-001 was already made at a.tsv:2")
-    assert "value" not in {t.predicate.value for t in claims.say(TIERS).triples}
+    assert said(claims.say(TIERS), "r-001", "value") == []
 
 
 def test_a_wrong_header_reads_nothing(reader: Reader) -> None:
@@ -321,7 +322,7 @@ def test_quantities_are_numbered_for_each_claim_and_keep_their_numbers(reader: R
         {},
         {"low": "", "numerator": "8", "denominator": "9", "age_window": "at birth"},
     )
-    found = read(reader, {}, quantities=figures)
+    found = read(reader, {}, figures=figures)
     assert found.findings == []
     first, second = (f"r-001/quantity-{number}" for number in (1, 2))
     assert said(found, "r-001", "quantity") == [ns.CLAIM + first, ns.CLAIM + second]
@@ -329,7 +330,7 @@ def test_quantities_are_numbered_for_each_claim_and_keep_their_numbers(reader: R
     assert said(found, second, "low") == []
     assert said(found, second, "numerator") == ["8"]
     assert said(found, second, "ageWindow") == ["at birth"]
-    decimal = Literal("50.5", datatype=stage.DECIMAL)
+    decimal = Literal("50.5", datatype=quantities.DECIMAL)
     assert Triple(NamedNode(ns.CLAIM + first), vocab("high"), decimal) in found.triples
 
 
@@ -374,6 +375,6 @@ def test_a_project_without_claims_has_none(tiny: Callable[..., Sources]) -> None
 
 def test_the_lists_of_values_are_those_of_the_vocabulary(sources: Sources) -> None:
     module = sources.files["ontology/modules/claims.ttl"].decode()
-    names = [*stage.VERDICTS, *stage.POLARITIES, *stage.QUANTITIES, *stage.DESIGNS]
+    names = [*stage.VERDICTS, *stage.POLARITIES, *quantities.KINDS, *quantities.DESIGNS]
     assert len(names) == 23
     assert [name for name in names if f"\nvocab:{name}\n" not in module] == []

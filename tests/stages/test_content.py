@@ -20,7 +20,7 @@ HEADERS = {
     "information_sources": "source\ttitle\tkind\ttier\tlocator\tnote",
     "synonyms": "term\tscope\tsynonym\ttype\tsource",
     "labels": "term\tlanguage\tkind\tlabel\tsource",
-    "deprecations": "term\tlabel\tdefinition\tsince\treason\treplaced_by",
+    "deprecations": "term\tlabel\tdefinition\tsource\tsince\treason\treplaced_by",
 }
 # table, its rows, line, column, message
 WRONG = [
@@ -45,11 +45,11 @@ WRONG = [
     ("labels", ["MILIA:0000001\tGerman\tpreferred\tl\tseed-001"], 2, "language", "not a BCP 47 language tag"),
     ("labels", ["MILIA:0000001\tde\tfirst\tl\tseed-001"], 2, "kind", "not one of preferred"),
     ("labels", ["MILIA:0000001\tru\tpreferred\tl\tseed-001", "MILIA:0000001\tde\tpreferred\tl\tseed-001"], 3, "", "the rows are not sorted"),
-    ("deprecations", ["MILIA:0000009\tl\td\tyesterday\tr\t"], 2, "since", "not YYYY-MM-DD"),
-    ("deprecations", ["MILIA:0000009\tl\td\t2026-01-01\tr\tMILIA:1"], 2, "replaced_by", "not shaped as MILIA identifiers"),
-    ("deprecations", ["MILIA:0000009\tl\t\t2026-01-01\tr\t"], 2, "definition", "the cell is empty"),
-    ("deprecations", ["MILIA:0000009\tl\td\t2026-01-01\tr\t"] * 2, 3, "term", "was already given in line 2"),
-    ("deprecations", ["MILIA:0000009\tl\td\t2026-01-01\tr"], 2, "", "5 cells where the header has 6"),
+    ("deprecations", ["MILIA:0000009\tl\td\tseed-001\tyesterday\tr\t"], 2, "since", "not YYYY-MM-DD"),
+    ("deprecations", ["MILIA:0000009\tl\td\tseed-001\t2026-01-01\tr\tMILIA:1"], 2, "replaced_by", "not shaped as MILIA identifiers"),
+    ("deprecations", ["MILIA:0000009\tl\t\tseed-001\t2026-01-01\tr\t"], 2, "definition", "the cell is empty"),
+    ("deprecations", ["MILIA:0000009\tl\td\tseed-001\t2026-01-01\tr\t"] * 2, 3, "term", "was already given in line 2"),
+    ("deprecations", ["MILIA:0000009\tl\td\tseed-001\t2026-01-01\tr"], 2, "", "6 cells where the header has 7"),
 ]  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def test_a_label_carries_its_language_and_kind(reader: Reader) -> None:
 
 
 def test_a_retired_term_keeps_its_definition_and_names_its_successor(reader: Reader) -> None:
-    row = "MILIA:0000009\tspots\tA mistake.\t2026-11-01\tno milia\tMILIA:0000001"
+    row = "MILIA:0000009\tspots\tA mistake.\tseed-001\t2026-11-01\tno milia\tMILIA:0000001"
     found = {t.predicate: t.object for t in read(reader, "deprecations", row).triples}
     assert found[ns.RDFS_LABEL] == Literal("obsolete spots", language="en")
     assert found[ns.DEFINITION] == Literal("A mistake.", language="en")

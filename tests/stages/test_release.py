@@ -34,7 +34,7 @@ MADE = (
     "void.ttl",
 )
 MAPPINGS = 13
-QUERIES = 8
+QUERIES = 140
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         outcome = build(args.project, args.out, limit=args.time_limit, force=args.force)
     except GateClosedError as closed:
         merged = closed.merged
-        say(render(closed.findings, "text", merged.prefixes, merged.labels).rstrip())
+        say(render(closed.blocking, "text", merged.prefixes, merged.labels).rstrip())
         raise
     if args.timings:
         for stage, seconds in outcome.timings.items():

@@ -49,11 +49,12 @@ class ContentError(MiliaError):
 
 
 class GateClosedError(ContentError):
-    """The gate refused: carries the findings that closed it, and the sources they speak of."""
+    """The gate refused: carries all findings, and the sources they speak of."""
 
     def __init__(self, findings: tuple[Finding, ...], merged: Merged) -> None:
-        noun = "finding" if len(findings) == 1 else "findings"
-        super().__init__(f"{len(findings)} blocking {noun}; no release was written")
+        self.blocking = tuple(f for f in findings if f.severity == "violation")
+        noun = "finding" if len(self.blocking) == 1 else "findings"
+        super().__init__(f"{len(self.blocking)} blocking {noun}; no release was written")
         self.findings = findings
         self.merged = merged
 

@@ -93,9 +93,8 @@ class Places:
 
         ``spellings`` are other ways a source may write the value (a CURIE for an IRI).
         """
-        row = self.rows.get((entity, value)) or self.rows.get((entity, ""))
-        if row is not None and (value == "" or (entity, value) in self.rows):
-            return row
+        if value and (entity, value) in self.rows:
+            return self.rows[entity, value]
         wanted = [text for text in (value, *spellings) if text]
         for block in self.blocks.get(entity, ()):
             lines = self.lines.get(block.file, ())[block.first - 1 : block.last]
@@ -104,7 +103,7 @@ class Places:
                     return Place(block.file, number)
         for block in self.blocks.get(entity, ()):
             return Place(block.file, block.first)
-        return row
+        return self.rows.get((entity, ""))
 
 
 @dataclass(frozen=True, slots=True)

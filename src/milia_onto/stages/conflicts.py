@@ -113,4 +113,4 @@ def as_page(found: Sequence[Conflict]) -> bytes:
                 f"{mark} {side.says} [{side.claim}; {side.sources}] **{side.verdict}**{reason}"
             )
         lines.append("")
-    return ("\n".join(lines) + "\n").encode()
+    return ("\n".join(lines).rstrip("\n") + "\n").encode()

@@ -12,13 +12,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
 from milia_onto.stages.contribution import Contribution
-from milia_onto.stages.tables import Column, Row, complain, one_of, out_of_order, read_table
+from milia_onto.stages.tables import Column, Row, date, one_of, out_of_order, read_table, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from milia_onto.model.prefixes import Prefixes
-    from milia_onto.model.values import Finding
 
 SCOPES = {
     "exact": ns.named("oboInOwl:hasExactSynonym"),
@@ -109,7 +106,7 @@ class Reader:
         ]
         rows, findings = read_table(file, data, columns)
         out = Contribution(
-            findings=[*findings, *out_of_order(rows, "source"), *_repeated(rows, "source")]
+            findings=[*findings, *out_of_order(rows, "source"), *repeated(rows, "source")]
         )
         self.sources.update(row["source"] for row in rows)
         for row in rows:
@@ -172,13 +169,13 @@ class Reader:
             Column("label"),
             Column("definition"),
             Column("source", test=self.slugs),
-            Column("since", test=_date),
+            Column("since", test=date),
             Column("reason"),
             Column("replaced_by", required=False, test=self.curie),
         ]
         rows, findings = read_table(file, data, columns)
         out = Contribution(
-            findings=[*findings, *out_of_order(rows, "term"), *_repeated(rows, "term")]
+            findings=[*findings, *out_of_order(rows, "term"), *repeated(rows, "term")]
         )
         boolean = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
         for row in rows:
@@ -211,19 +208,5 @@ def _language(text: str) -> str:
     return "" if fits else f"“{text}” is not a BCP 47 language tag"
 
 
-def _date(text: str) -> str:
-    return "" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else f"“{text}” is not YYYY-MM-DD"
-
-
 def _locator(text: str) -> Literal | NamedNode:
     return NamedNode(text) if re.match(r"https?://[^\s<>\"{}|\\^`]+$", text) else Literal(text)
-
-
-def _repeated(rows: list[Row], column: str) -> Iterator[Finding]:
-    first: dict[str, Row] = {}
-    for row in rows:
-        key = row[column]
-        if key in first:
-            message = f"“{key}” was already given in line {first[key].place.line}"
-            yield complain(row.place._replace(column=column), message, "keep one of the two rows")
-        first.setdefault(key, row)

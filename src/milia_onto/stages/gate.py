@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milia_onto.model.errors import GateClosedError
-from milia_onto.stages.tables import Column, complain, read_table
+from milia_onto.stages.tables import Column, complain, date, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,9 +45,12 @@ class Waiver:
 
 
 def read_waivers(data: bytes) -> tuple[list[Waiver], list[Finding]]:
-    """The waivers of ``shapes/waivers.tsv``."""
+    """The waivers of ``shapes/waivers.tsv``; a project without the table has none."""
+    if not data:
+        return [], []
     names = ("finding", "entity", "owner", "reason", "last_day")
-    rows, findings = read_table(WAIVERS, data, [Column(name) for name in names])
+    columns = [Column(name, test=date if name == "last_day" else None) for name in names]
+    rows, findings = read_table(WAIVERS, data, columns)
     waivers = [Waiver(r["finding"], r["entity"], r["last_day"], r.place) for r in rows]
     return waivers, findings
 
@@ -76,12 +79,11 @@ def apply_waivers(
 def decide(reasoned: Reasoned, findings: Iterable[Finding], waivers: bytes) -> Validated:
     """Open the gate.
 
-    Raises GateClosedError, with the findings that block, where one of them is a violation.
+    Raises GateClosedError, which carries all findings, where one of them is a violation.
     """
     known, wrong = read_waivers(waivers)
     kept = apply_waivers(findings, known, reasoned.merged.header.version) + wrong
     ordered = tuple(sorted(kept, key=lambda finding: finding.sort_key))
-    blocking = tuple(finding for finding in ordered if finding.severity == "violation")
-    if blocking:
-        raise GateClosedError(blocking, reasoned.merged)
+    if any(finding.severity == "violation" for finding in ordered):
+        raise GateClosedError(ordered, reasoned.merged)
     return Validated(reasoned, ordered, _KEY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
     from milia_onto.model.values import Block
 
-DIGITS = 7
 WHY = "An identifier that means two things, now or over time, corrupts the data that uses it."
 
 
 def _number(text: str) -> str:
-    return "" if text.isdigit() and len(text) == DIGITS else f"“{text}” is not seven digits"
+    return "" if re.fullmatch(r"[0-9]{7}", text) else f"“{text}” is not seven digits"
 
 
 def check(

@@ -6,6 +6,7 @@ A slice names every foreign term the ontology stands on (``use`` term) and every
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,13 +42,18 @@ class Vocabulary:
     licence: str
 
 
+def _address(text: str) -> str:
+    fits = re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text)
+    return "" if fits else f"“{text}” is not the address of a page"
+
+
 def read_vocabularies(file: str, data: bytes) -> tuple[dict[str, Vocabulary], list[Finding]]:
     """The vocabularies that slices were taken from, by prefix."""
     columns = [
         Column("prefix"),
         Column("title"),
         Column("version"),
-        Column("home_page"),
+        Column("home_page", test=_address),
         Column("licence"),
         Column("read_from"),
     ]

@@ -55,7 +55,7 @@ def columns_of(reader: Reader) -> list[Column]:
 
 def read_header(file: str, data: bytes) -> tuple[dict[str, Any], int, list[Finding]]:
     """The YAML header, the number of its lines, and what is wrong with it."""
-    lines = data.decode("utf-8", "replace").splitlines()
+    lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
     block = [line[1:] for line in lines[: _header_length(lines)]]
     place = Place(file, 1)
     try:
@@ -74,7 +74,11 @@ def read_header(file: str, data: bytes) -> tuple[dict[str, Any], int, list[Findi
             len(block),
             [complain(place, "no SSSOM header", "start with # mapping_set_id: …")],
         )
-    missing = [slot for slot in NEEDED if slot not in header]
+    missing = [slot for slot in NEEDED if not header.get(slot)]
+    if not missing and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", str(header["license"])):
+        fix = "write the address of the licence"
+        findings = [complain(place, "license is no address", fix)]
+        return {**header, "license": ""}, len(block), findings
     return (
         header,
         len(block),
@@ -96,7 +100,7 @@ def read_mapping_set(
     header, length, findings = read_header(file, data)
     rows, wrong = read_table(file, data, columns_of(reader), skip=length)
     out = Contribution(findings=[*findings, *wrong, *out_of_order(rows, "subject_id", "object_id")])
-    if any(slot not in header for slot in NEEDED):
+    if any(not header.get(slot) for slot in NEEDED):
         return out
     out.findings += _check_curie_map(file, header["curie_map"], reader)
     target = file.rsplit("/", 1)[-1].removesuffix(".sssom.tsv")
@@ -113,8 +117,11 @@ def read_mapping_set(
 
 
 def _check_curie_map(file: str, curie_map: Any, reader: Reader) -> list[Finding]:
+    if not isinstance(curie_map, dict):
+        fix = "write a line “PREFIX: namespace” for each prefix below it"
+        return [complain(Place(file, 1), "curie_map is not a map of prefixes", fix)]
     findings = []
-    for name, namespace in dict(curie_map or {}).items():
+    for name, namespace in curie_map.items():
         row = reader.prefixes.by_name.get(name)
         if row is None or row.namespace != namespace:
             message = f"prefix {name} of the curie_map is not as in ontology/prefixes.tsv"
@@ -207,7 +214,7 @@ def _object_faults(row: Row, known: Mapping[str, Known]) -> list[tuple[str, str,
     """Column, what is wrong and how to mend it, for the object of a row."""
     end = known.get(row["object_id"])
     if end is None:
-        fix = "check the identifier; if its authority has it, add it to ontology/imports"
+        fix = "check the identifier; if its authority has it, add it to the slice"
         return [("object_id", f"{row['object_id']} is not known to any pinned slice", fix)]
     if end.obsolete:
         fix = f"map to {end.replaced_by}" if end.replaced_by else "remove the row"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milia_onto.model.values import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 CHECK = "table-row"
 WHY = "A table that is read differently from how its curator meant it loses facts silently."
@@ -48,6 +49,13 @@ def one_of(*choices: str) -> Callable[[str], str]:
         return "" if text in choices else f"“{text}” is not one of {', '.join(choices)}"
 
     return test
+
+
+def date(text: str) -> str:
+    """What is wrong with a cell that holds a day (ISO 8601)."""
+    return (
+        "" if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else f"“{text}” is not YYYY-MM-DD"
+    )
 
 
 def complain(place: Place, message: str, fix: str) -> Finding:
@@ -127,3 +135,14 @@ def out_of_order(rows: Sequence[Row], *columns: str) -> list[Finding]:
             message = f"“{here[0]}” comes after “{before[0]}”: the rows are not sorted"
             return [complain(row.place, message, f"sort the rows by {', '.join(columns)}")]
     return []
+
+
+def repeated(rows: Sequence[Row], column: str) -> Iterator[Finding]:
+    """A finding for each row whose cell in ``column`` an earlier row has already."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        key = row[column]
+        if key in first:
+            message = f"“{key}” was already given in line {first[key].place.line}"
+            yield complain(row.place._replace(column=column), message, "keep one of the two rows")
+        first.setdefault(key, row)

@@ -60,6 +60,8 @@ def blocks(file: str, lines: list[str], prefixes: Prefixes) -> list[tuple[str, B
             iri = match[1] or prefixes.expand(f"{match[2]}:{match[3]}")
             if iri:
                 starts.append((iri, number))
+    if not starts:
+        return []
     ends = [number - 1 for _, number in starts[1:]] + [len(lines)]
     return [
         (iri, Block(file, first, last)) for (iri, first), last in zip(starts, ends, strict=True)

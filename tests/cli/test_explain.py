@@ -1,0 +1,300 @@
+"""``explain``: who says so, on what evidence, who disagrees, and what a source is worth."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Result
+
+pytestmark = pytest.mark.usefixtures("at_home")
+PLAQUE = ("milia en plaque", "associated", "lichen planus")
+
+
+def claims(result: Result) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(result.out)["claims"]
+    return found
+
+
+def ids(result: Result) -> list[str]:
+    return re.findall(r"^claim:(\S+)  ", result.out, re.M)
+
+
+# A link ------------------------------------------------------------------------------------------
+
+
+def test_a_link_shows_who_says_so_on_what_evidence_and_our_verdict(
+    milia_onto: Callable[..., Result],
+) -> None:
+    result = milia_onto("explain", *PLAQUE)
+    assert result.code == 0
+    card = result.out.split("\n\n")[0].splitlines()
+    assert card[0] == "claim:s000-090  milia en plaque associated with lichen planus"
+    assert card[1] == "  verdict: supported, confidence medium"
+    assert "  because: The association is reported; proven is too strong." in card
+    assert "  qualifier: called proven" in card
+    assert "  says so: Causes of milia (vendor page of a removal cream) (line 91)" in card
+    assert "  evidence: author statement without traceable support" in card
+    assert [line for line in card if line.startswith("  supported by: r-")]
+    assert re.fullmatch(r"2 claims: 2 supported\n", result.err)
+
+
+def test_a_disputed_link_shows_who_disagrees(milia_onto: Callable[..., Result]) -> None:
+    result = milia_onto("explain", "milia", "treated by", "incision and expression of milia")
+    assert result.code == 0
+    assert {"r-329", "s000-190", "s002-029"} <= set(ids(result))
+    card = next(card for card in result.out.split("\n\n") if card.startswith("claim:s002-029"))
+    assert re.search(r"^  disputed by: s000-189: milia aggravated by", card, re.M)
+    assert "s000-189" in ids(result), "the claims that dispute it are shown after it"
+
+
+# how the three are written: label, synonym, plural, CURIE, underscore, IRI; capitals, hyphens
+WRITTEN = [
+    ("label", *PLAQUE),
+    ("capitals", "MILIA EN PLAQUE", "Associated With", "Lichen Planus"),
+    ("hyphens", "milia-en-plaque", "associated-with", "lichen-planus"),
+    ("plural", "milia en plaques", "associated with", "lichen planus"),
+    ("singular", "milium en plaque", "associated", "lichen planus"),
+    ("synonym", "MEP", "associated", "lichen planus"),
+    ("CURIE", "MILIA:0000006", "associated", "MONDO:0006572"),
+    ("underscore", "MILIA_0000006", "associated", "MONDO_0006572"),
+    (
+        "IRI",
+        "https://w3id.org/milia/MILIA_0000006",
+        "associated",
+        "http://purl.obolibrary.org/obo/MONDO_0006572",
+    ),
+    ("the other way round", "lichen planus", "associated", "milia en plaque"),
+]
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "obj"), [pytest.param(*rest, id=name) for name, *rest in WRITTEN]
+)
+def test_a_link_is_found_however_its_parts_are_written(
+    milia_onto: Callable[..., Result], subject: str, predicate: str, obj: str
+) -> None:
+    assert len(WRITTEN) == 10
+    result = milia_onto("explain", subject, predicate, obj)
+    assert (result.code, ids(result)) == (0, ["s000-090", "r-235"])
+
+
+def test_a_link_that_nobody_claims_is_exit_code_1_and_says_so(
+    milia_onto: Callable[..., Result],
+) -> None:
+    result = milia_onto("explain", "milia en plaque", "treated by", "skin grafting")
+    assert (result.code, result.out, result.err) == (1, "", "0 claims\n")
+
+
+# A term ------------------------------------------------------------------------------------------
+
+
+def test_a_term_shows_the_axioms_that_place_it_and_the_claims_about_it(
+    milia_onto: Callable[..., Result],
+) -> None:
+    result = milia_onto("explain", "milia following dermabrasion")
+    assert result.code == 0
+    assert result.out.startswith(
+        "milia following dermabrasion is a kind of milia following skin-wounding procedure, "
+        "inferred from:\n"
+    )
+    assert "  'dermabrasion' SubClassOf 'skin-wounding procedure'\n" in result.out
+    assert "s000-183" in ids(result)
+    assert re.fullmatch(r"\d+ claims: .*\n", result.err)
+
+
+def test_a_term_that_is_only_placed_is_explained_too(milia_onto: Callable[..., Result]) -> None:
+    result = milia_onto("explain", "milia following porphyria cutanea tarda")
+    assert result.code == 0
+    assert "is a kind of" in result.out
+
+
+NAMED = [
+    ("label", "congenital milia"),
+    ("synonym", "neonatal milia"),
+    ("singular", "congenital milium"),
+    ("CURIE", "MILIA:0000004"),
+    ("underscore", "MILIA_0000004"),
+    ("IRI", "https://w3id.org/milia/MILIA_0000004"),
+]
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in NAMED])
+def test_a_term_is_explained_by_whatever_names_it(
+    milia_onto: Callable[..., Result], text: str
+) -> None:
+    assert len(NAMED) == 6
+    result = milia_onto("explain", text)
+    assert result.code == 0
+    assert {"r-095", "s000-041", "s001-065"} <= set(ids(result))
+
+
+# What names no term, or several ------------------------------------------------------------------
+
+# what is asked, and what the one line of the answer holds
+UNKNOWN = [
+    ("misspelt", ("milia en plague",), "“milia en plague”", "did you mean Milia en plaque"),
+    (
+        "a part of a name",
+        ("following dermabrasion",),
+        "nothing is called",
+        "milia following dermabrasion",
+    ),
+    ("like nothing", ("zzz qqq",), "nothing is called “zzz qqq”", "try milia-onto lookup"),
+    ("an object", ("milia", "cause", "pearl"), "nothing is called “pearl”", "Epstein pearl"),
+    ("several terms", ("L72.0",), "“L72.0” names several terms", "MILIA:0000001 “milia”"),
+    ("predicate", ("milia", "frob", "milia"), "no predicate is called “frob”", "vocab:treated-by"),
+    ("several predicates", ("milia", "has", "milia"), "“has” fits several", "vocab:has-size"),
+    ("source", ("--source", "nobody"), "no source is called “nobody”", "source:seed-000"),
+    ("several sources", ("--source", "seed-00"), "“seed-00” fits several", "source:seed-004"),
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem", "suggestion"), [pytest.param(*rest, id=name) for name, *rest in UNKNOWN]
+)
+def test_what_is_unknown_or_ambiguous_is_answered_with_suggestions(
+    milia_onto: Callable[..., Result], asked: tuple[str, ...], problem: str, suggestion: str
+) -> None:
+    assert len(UNKNOWN) == 9
+    result = milia_onto("explain", *asked)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("milia-onto explain: ")
+    assert problem in result.err
+    assert suggestion in result.err
+    assert result.err.count("\n") == 1
+
+
+INCOMPLETE = [(), ("milia", "cause"), ("",), ("", "cause", "burn")]
+
+
+@pytest.mark.parametrize("asked", INCOMPLETE, ids=len)
+def test_an_incomplete_question_is_told_what_it_lacks(
+    milia_onto: Callable[..., Result], asked: tuple[str, ...]
+) -> None:
+    assert len(INCOMPLETE) == 4
+    result = milia_onto("explain", *asked)
+    assert (result.code, result.out) == (2, "")
+    assert "say SUBJECT, or SUBJECT PREDICATE OBJECT, or --source SOURCE" in result.err
+
+
+# A source ----------------------------------------------------------------------------------------
+
+BY = [
+    ("slug", "seed-002"),
+    ("source CURIE without its prefix, in capitals", "SEED-002"),
+    ("part of the title", "pending human review"),
+    ("file name", "002_e5302599fab1632e.txt"),
+    ("part of the file name", "002_"),
+]
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in BY])
+def test_a_source_is_listed_by_slug_title_or_file(
+    milia_onto: Callable[..., Result], text: str
+) -> None:
+    assert len(BY) == 5
+    result = milia_onto("explain", "--source", text)
+    assert result.code == 0
+    assert [name for name in ids(result) if name.startswith("s002-")][:2] == [
+        "s002-001",
+        "s002-002",
+    ]
+
+
+SEEDS = ("seed-000", "seed-001", "seed-002", "seed-003", "seed-004")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_source_shows_how_it_fares(milia_onto: Callable[..., Result], seed: str) -> None:
+    assert len(SEEDS) == 5
+    result = milia_onto("explain", "--source", seed)
+    told = re.fullmatch(r"(\d+) claims: (.*)\n", result.err)
+    assert told
+    counts = Counter(re.findall(r"^  verdict: (\w+), confidence", result.out, re.M))
+    assert told[2] == ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items()))
+    assert int(told[1]) == counts.total() == len(ids(result))
+    assert len(set(ids(result))) == len(ids(result))
+
+
+def test_every_claim_of_a_seed_is_listed_with_its_lines(milia_onto: Callable[..., Result]) -> None:
+    found = claims(milia_onto("explain", "--source", "seed-004", "--format", "json"))
+    own = [claim for claim in found if claim["id"].startswith("claim:s004-")]
+    assert len(own) > 150
+    assert all(claim["lines"] for claim in own)
+    assert all(line.isdecimal() for claim in own for line in claim["lines"])
+
+
+# JSON --------------------------------------------------------------------------------------------
+
+KEYS = {
+    *("id", "says", "qualifier", "verdict", "confidence", "reason", "sources", "evidence"),
+    *("lines", "supported_by", "disputed_by"),
+}
+
+
+def test_json_holds_for_each_claim_all_that_the_card_shows(
+    milia_onto: Callable[..., Result],
+) -> None:
+    result = milia_onto("explain", *PLAQUE, "--format", "json")
+    assert (result.code, result.err) == (0, "")
+    first, second = claims(result)
+    assert set(first) == set(second) == KEYS
+    assert first["id"] == "claim:s000-090"
+    assert (first["verdict"], first["confidence"]) == ("supported", "medium")
+    assert first["lines"] == ["91"]
+    assert second["sources"] == [
+        "Ento Key, Milia (eyelid-lesion textbook chapter)",
+        "Vietnam Medical News, milia causes",
+    ]
+
+
+def test_json_holds_the_placements_of_a_term(milia_onto: Callable[..., Result]) -> None:
+    value = json.loads(milia_onto("explain", "MILIA:0000043", "--format", "json").out)
+    assert set(value) == {"placements", "claims"}
+    assert "  'dermabrasion' SubClassOf 'skin-wounding procedure'" in value["placements"]
+
+
+def test_json_and_text_list_the_same_claims(milia_onto: Callable[..., Result]) -> None:
+    text = milia_onto("explain", "--source", "seed-003")
+    value = claims(milia_onto("explain", "--source", "seed-003", "--format", "json"))
+    assert [claim["id"].removeprefix("claim:") for claim in value] == ids(text)
+
+
+def test_json_of_nothing_is_empty_and_exit_code_1(milia_onto: Callable[..., Result]) -> None:
+    asked = ("milia en plaque", "treated by", "skin grafting")
+    result = milia_onto("explain", *asked, "--format", "json")
+    assert (result.code, json.loads(result.out)) == (1, {"placements": [], "claims": []})
+
+
+# Where the release lies --------------------------------------------------------------------------
+
+
+def test_the_release_may_lie_elsewhere(
+    milia_onto: Callable[..., Result], home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = milia_onto("explain", *PLAQUE, "--release", home / "build")
+    assert (result.code, ids(result)) == (0, ["s000-090", "r-235"])
+
+
+def test_no_release_is_said_so(milia_onto: Callable[..., Result], tmp_path: Path) -> None:
+    result = milia_onto("explain", "milia", "--release", tmp_path)
+    assert (result.code, result.out) == (3, "")
+    assert result.err.count("\n") == 1
+
+
+def test_a_damaged_release_is_said_so(milia_onto: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "milia.jsonld").write_bytes(b'{"@context": {}, "@graph": [')
+    result = milia_onto("explain", "milia", "--release", tmp_path)
+    assert result.code in {1, 3}
+    assert result.out == ""
+    assert result.err.count("\n") == 1
