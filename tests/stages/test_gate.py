@@ -48,11 +48,12 @@ def test_what_does_not_block_is_kept_as_a_remark(reasoned: Reasoned, severity: S
     assert decide(reasoned, [remark], waivers()).remarks == (remark,)
 
 
-def test_a_violation_closes_the_gate_and_every_finding_is_carried(reasoned: Reasoned) -> None:
-    all_three = [finding("c", severity="info"), finding("a"), finding("b", severity="warning")]
-    with pytest.raises(GateClosedError, match="1 blocking finding; no release") as closed:
-        decide(reasoned, all_three, waivers())
-    assert [f.check for f in closed.value.findings] == ["a", "b", "c"]
+def test_violations_close_the_gate_and_are_carried_in_order(reasoned: Reasoned) -> None:
+    found = [finding("c", severity="info"), finding("b"), finding("a"), finding("d", B)]
+    with pytest.raises(GateClosedError, match="3 blocking findings; no release") as closed:
+        decide(reasoned, found, waivers())
+    assert [f.check for f in closed.value.findings] == ["a", "b", "d"]
+    assert closed.value.merged is reasoned.merged
     assert closed.value.exit_code == 1
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MADE = (
     "SHA256SUMS",
+    "conflicts.md",
+    "conflicts.tsv",
     "context.jsonld",
     "logo.svg",
     "manifest.json",
@@ -31,6 +33,7 @@ MADE = (
     "milia.owl",
     "milia.shapes.ttl",
     "milia.ttl",
+    "terms.jsonld",
     "void.ttl",
 )
 MAPPINGS = 13
