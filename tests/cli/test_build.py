@@ -94,7 +94,11 @@ CHANGES = (
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_asks_for_a_new_build(
-    milia_onto: Callable[..., Result], built: Path, ready: list[Sources], change: str
+    milia_onto: Callable[..., Result],
+    built: Path,
+    ready: list[Sources],
+    made: Release,
+    change: str,
 ) -> None:
     assert len(CHANGES) == 11
     if change == "source":
@@ -123,7 +127,7 @@ def test_a_change_asks_for_a_new_build(
     result = milia_onto("build", "--project", built, *force)
     assert result.code == 0
     assert len(ready) == 1
-    assert milia_onto("verify", built / "build").code == 0
+    assert files_of(built / "build") == made.files
 
 
 def test_the_release_may_go_elsewhere(
@@ -181,11 +185,11 @@ def test_what_is_no_release_is_never_replaced(
 
 
 def test_an_empty_folder_may_be_the_target(
-    milia_onto: Callable[..., Result], built: Path, tmp_path: Path
+    milia_onto: Callable[..., Result], built: Path, made: Release, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
     assert milia_onto("build", "--project", built, "--out", tmp_path / "empty").code == 0
-    assert milia_onto("verify", tmp_path / "empty").code == 0
+    assert files_of(tmp_path / "empty") == made.files
 
 
 def test_a_place_that_cannot_be_written_is_exit_code_3(

@@ -153,9 +153,9 @@ def test_a_damaged_release_is_said_so(
     assert len(DAMAGED) == 8
     data = DAMAGED[name]
     if data is not None:
-        (tmp_path / "milia.jsonld").write_bytes(data)
+        (tmp_path / "terms.jsonld").write_bytes(data)
     result = milia_onto("lookup", "milia", "--release", tmp_path)
     assert result.code in {1, 3}
     assert (result.code == 3) == (data is None)
-    assert "milia.jsonld" in result.err
+    assert "terms.jsonld" in result.err
     assert result.err.count("\n") == 1

@@ -52,7 +52,8 @@ def test_violations_close_the_gate_and_are_carried_in_order(reasoned: Reasoned) 
     found = [finding("c", severity="info"), finding("b"), finding("a"), finding("d", B)]
     with pytest.raises(GateClosedError, match="3 blocking findings; no release") as closed:
         decide(reasoned, found, waivers())
-    assert [f.check for f in closed.value.findings] == ["a", "b", "d"]
+    assert [f.check for f in closed.value.findings] == ["a", "b", "d", "c"]
+    assert [f.check for f in closed.value.blocking] == ["a", "b", "d"]
     assert closed.value.merged is reasoned.merged
     assert closed.value.exit_code == 1
 
