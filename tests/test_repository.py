@@ -63,7 +63,7 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def layer_of(module: str) -> str:
-    return module.split(".")[0]
+    return module.split(".", maxsplit=1)[0]
 
 
 def where(path: Path, node: ast.AST) -> str:

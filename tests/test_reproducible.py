@@ -43,7 +43,7 @@ MACHINES = (
         },
     },
 )
-ON_WRITE = 4
+ON_WRITE = 2
 
 
 def copy_sources(project: Path, target: Path) -> Path:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from milia_onto.edges import files, reasoner
+from milia_onto.edges.locate import read_bytes
 from milia_onto.model import layout
 from milia_onto.model.errors import ContentError, GateClosedError
 from milia_onto.publish.verify import verify as verify_release
@@ -243,6 +244,6 @@ def _is_current(project: Path, folder: Path, inputs: str) -> bool:
     sums = folder / release.SUMS
     if stamp.get("inputs") != inputs or not sums.is_file():
         return False
-    if stamp.get(str(folder.absolute())) != hashlib.sha256(sums.read_bytes()).hexdigest():
+    if stamp.get(str(folder.absolute())) != hashlib.sha256(read_bytes(sums)).hexdigest():
         return False
     return not verify_release(files.read_release(folder), graphs=False)

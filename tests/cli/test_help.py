@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from milia_onto import __version__
-from milia_onto.cli import COMMANDS
+from milia_onto.cli.commands import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

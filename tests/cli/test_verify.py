@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tests.conftest import Result
 
 
-
 def test_an_intact_release_passes(
     milia_onto: Callable[..., Result], home: Path, made: Release
 ) -> None:

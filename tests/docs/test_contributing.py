@@ -15,9 +15,6 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 EXPECTED = 10
 # Strict, so that whoever mends the project has to take the entry away.
-BROKEN = {
-    "deprecate-term": "deprecations.tsv has no source, which shapes:Term-definition-source demands",
-}
 MARKED = re.compile(r"^<!-- try: ([^\n]*?) -->\n```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -58,9 +55,7 @@ def blocking(told: str) -> list[str]:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_example(example: Example, copy_of_project: Path, request: pytest.FixtureRequest):
-    if example.name in BROKEN:
-        request.applymarker(pytest.mark.xfail(reason=BROKEN[example.name], strict=True))
+def test_example(example: Example, copy_of_project: Path):
     own = Path(sys.executable).parent
     done = subprocess.run(
         ["/bin/sh", "-euc", example.script],

@@ -52,7 +52,6 @@ def test_command_of_the_readme(line: str):
     assert done.stdout or done.stderr or "--out" in arguments
 
 
-@pytest.mark.xfail(reason="read_release takes a Path, the README gives it a text", strict=True)
 def test_python_of_the_readme():
     scripts = blocks(PAGES[0], "python")
     assert len(scripts) == PYTHON_IN_README

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from milia_onto.cli import COMMANDS
+from milia_onto.cli.commands import COMMANDS
 from milia_onto.stages.checks import read_check
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 
 from milia_onto._version import __version__
+from milia_onto.cli.commands import COMMANDS
 from milia_onto.model.errors import MiliaError
 
 # Type checkers take this for true; importing `typing` would double the start-up of --version.
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from typing import NoReturn
-
-COMMANDS = {
-    "build": "turn the authored sources into a release",
-    "validate": "check the sources, or any RDF file against the public shapes",
-    "query": "ask the release a SPARQL query, without a server",
-    "lookup": "find terms by label, synonym, code or identifier",
-    "explain": "say why: the axioms that entail it, or the claims behind it",
-    "convert": "turn any RDF syntax into any other",
-    "verify": "prove a release intact, complete and the one it says it is",
-}
 
 
 def run(argv: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from milia_onto._version import __version__
-from milia_onto.cli import COMMANDS
+from milia_onto.cli.commands import COMMANDS
 
 EPILOG = """commands:
 {commands}

@@ -1,0 +1,11 @@
+"""The commands, in the order of their help. Each is a module of this package."""
+
+COMMANDS = {
+    "build": "turn the authored sources into a release",
+    "validate": "check the sources, or any RDF file against the public shapes",
+    "query": "ask the release a SPARQL query, without a server",
+    "lookup": "find terms by label, synonym, code or identifier",
+    "explain": "say why: the axioms that entail it, or the claims behind it",
+    "convert": "turn any RDF syntax into any other",
+    "verify": "prove a release intact, complete and the one it says it is",
+}
