@@ -8,11 +8,9 @@ no VoID description, no conflict report and no digest of the graph.
 from __future__ import annotations
 
 import argparse
-import datetime
 import hashlib
 import io
 import json
-import re
 import sys
 import time
 import unicodedata
@@ -24,10 +22,9 @@ import owlready2
 import pyshacl
 import rdflib
 from plain_claims import Claims
+from plain_sparql import ask, mend_rdflib
 from plain_tables import DCTERMS, MILIA, OBO, OIO, Tables, read_context
 from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
-from rdflib.plugins.sparql.operators import register_custom_function
-from rdflib.plugins.sparql.sparql import SPARQLError
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -35,15 +32,6 @@ if TYPE_CHECKING:
 rdflib.NORMALIZE_LITERALS = False
 ONTOLOGY = URIRef("https://w3id.org/milia")
 DECLARED = (OWL.Class, OWL.ObjectProperty, OWL.AnnotationProperty, OWL.TransitiveProperty)
-# Python's re, which rdflib hands the patterns of SPARQL to, knows no Unicode properties.
-PATTERNS = {
-    r"[^\\p{L}\\p{N}]": r"[\\W_]",
-    r"[^\\p{L}]": r"[\\W\\d_]",
-    r"[\\p{Lu}\\p{Lt}\\p{Lo}\\p{Nd}]": r"[A-Z\\d]",
-    r"\\p{Ll}": "[a-z]",
-    r"\\p{Lu}": "[A-Z]",
-}
-TOKEN = re.compile(r'VALUES[^{]*\{[^}]*\}|"(?:[^"\\]|\\.)*"|[{}]|[^{}"V]+|V')
 CHECKS = "shapes/checks"
 MATCHES = [SKOS[f"{kind}Match"] for kind in ("exact", "close", "broad", "narrow", "related")]
 
@@ -125,55 +113,11 @@ def annotate(graph: Graph, inferred: list[tuple[Node, Node, Node]]) -> None:
     graph.add((ONTOLOGY, MILIA["0000916"], Literal(text, lang="en")))
 
 
-def as_date(text: Literal) -> Literal:
-    """`xsd:date(…)`, a cast that rdflib lacks; what is no date is an error, as in any cast."""
-    try:
-        datetime.date.fromisoformat(str(text))
-    except ValueError:
-        raise SPARQLError(f"no date: {text}") from None
-    return Literal(str(text), datatype=rdflib.XSD.date)
-
-
-def values_first(text: str) -> str:
-    """The query with the VALUES block of a variable before the patterns that use the variable.
-
-    It means the same. Where the block comes after them, as in our checks, rdflib walks through the
-    whole graph first: the script would be many times slower.
-    """
-    # For each open group: all its text, the text outside inner groups, the VALUES blocks.
-    stack: list[tuple[list[str], list[str], list[str]]] = [([], [], [])]
-    for token in TOKEN.findall(text):
-        whole, own, blocks = stack[-1]
-        if token == "{":
-            stack.append(([], [], []))
-        elif token == "}":
-            stack.pop()
-            used = "".join(own)
-            first = [block for block in blocks if f"{block.split()[1]} " in used]
-            kept = [part for part in whole if part not in first]
-            stack[-1][0].append("".join(["{", *first, *kept, "}"]))
-        elif token.startswith("VALUES"):
-            whole.append(token)
-            blocks.append(token)
-        else:
-            whole.append(token)
-            own.append(token)
-    return "".join(stack[0][0])
-
-
-def ask(graph: Graph, text: str, prefixes: dict[str, str]) -> int:
-    """How many rows a check selects."""
-    for ours, pythons in PATTERNS.items():
-        text = text.replace(ours, pythons)
-    body = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
-    return len(set(graph.query(values_first(body), initNs=prefixes)))
-
-
 def check(
     project: Path, graph: Graph, inferred: list[tuple[Node, Node, Node]], prefixes: dict[str, str]
 ) -> dict[str, int]:
     """How many findings of each severity the SPARQL checks have, those on asserted axioms first."""
-    register_custom_function(rdflib.XSD.date, as_date)
+    mend_rdflib()
     found = {"violation": 0, "warning": 0, "info": 0}
     texts = [p.read_text(encoding="utf-8") for p in sorted((project / CHECKS).glob("*.rq"))]
     reasoned = [text for text in texts if "\n# graph: reasoned" in text]

@@ -70,7 +70,7 @@ def test_two_machines_build_identical_files(project: Path, made: Release, tmp_pa
         builds.append(
             subprocess.Popen(
                 BUILD, cwd=place, env=env, umask=machine["umask"], stderr=subprocess.PIPE
-            )  # type: ignore[call-overload]  # fmt: skip
+            )
         )
     for process in builds:
         _, err = process.communicate()

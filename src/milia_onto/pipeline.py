@@ -17,12 +17,13 @@ import pyoxigraph as ox
 from milia_onto.edges import files, reasoner
 from milia_onto.edges.locate import read_bytes
 from milia_onto.model import layout
+from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError, GateClosedError
 from milia_onto.publish.verify import verify as verify_release
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.shacl.evaluate import validate
 from milia_onto.shacl.shapes import parse_shapes
-from milia_onto.stages import checks, derive, gate, merge, reason, release, text_checks
+from milia_onto.stages import checks, derive, edges, gate, merge, reason, release, text_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -123,6 +124,9 @@ def _checks(store: ox.Store, sources: Sources, drafted: Reasoned) -> Iterator[Fi
     asserted = [rule for rule in rules if rule.graph == "asserted"]
     yield from checks.verify(store, asserted, merged.prefixes, merged.places)
     store.bulk_extend(_quads(derive.placements(drafted)))
+    # Their annotations are axioms about edges, not about names: the shapes of names skip them.
+    direct = edges.edges(merged.origin.claims)
+    store.bulk_extend(_quads(t for t in direct if t.object != ns.OWL_AXIOM))
     reasoned = [rule for rule in rules if rule.graph == "reasoned"]
     yield from checks.verify(store, reasoned, merged.prefixes, merged.places)
     yield from text_checks.check_text(merged.origin.everything, merged.places)

@@ -43,7 +43,8 @@ def small(made: Release) -> Release:
         for path, data in files.items()
         if path not in {MANIFEST, SUMS}
     }
-    files[MANIFEST] = json.dumps({"files": listed}).encode()
+    manifest = json.loads(made.files[MANIFEST]) | {"files": listed}
+    files[MANIFEST] = json.dumps(manifest).encode()
     files[SUMS] = sums({path: data for path, data in files.items() if path != SUMS})
     assert verify(Release(files), graphs=False) == []
     return Release(files)

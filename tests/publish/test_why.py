@@ -29,11 +29,11 @@ MILIA:0000043 a owl:Class ;
     owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( MILIA:0000001 [ a owl:Restriction ; owl:onProperty MILIA:0000900 ; owl:someValuesFrom MILIA:0000323 ] ) ] .
 MILIA:0000320 a owl:Class .
 MILIA:0000323 a owl:Class ; rdfs:subClassOf MILIA:0000320 .
-"""  # noqa: E501
+"""
 PLACED = """
 MILIA:0000043 rdfs:subClassOf MILIA:0000003 .
 [] a owl:Axiom ; owl:annotatedSource MILIA:0000043 ; owl:annotatedProperty rdfs:subClassOf ; owl:annotatedTarget MILIA:0000003 ; oboInOwl:is_inferred true .
-"""  # noqa: E501
+"""
 LABELS = {
     "MILIA:0000001": "milia",
     "MILIA:0000003": "trauma-associated milia",
@@ -45,7 +45,7 @@ LABELS = {
 WHY = [
     "milia following dermabrasion is a kind of trauma-associated milia, inferred from:",
     "  'dermabrasion' SubClassOf 'skin trauma'",
-    "  'milia following dermabrasion' EquivalentTo 'milia' and ('occurs following' some 'dermabrasion')",  # noqa: E501
+    "  'milia following dermabrasion' EquivalentTo 'milia' and ('occurs following' some 'dermabrasion')",
     "  'trauma-associated milia' EquivalentTo 'milia' and ('occurs following' some 'skin trauma')",
 ]
 

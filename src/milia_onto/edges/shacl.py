@@ -149,6 +149,7 @@ def _findings(report: rdflib.Graph, shapes: rdflib.Graph) -> Iterable[Finding]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         source = report.value(result, SH.sourceShape)
         value = report.value(result, SH.value)
+        path = report.value(result, SH.resultPath)
         yield Finding(
             check=str(source).rsplit("/", 1)[-1] if isinstance(source, rdflib.URIRef) else "shape",
             severity=SEVERITY.get(
@@ -156,7 +157,7 @@ def _findings(report: rdflib.Graph, shapes: rdflib.Graph) -> Iterable[Finding]:
             ),
             message=str(report.value(result, SH.resultMessage) or ""),
             entity=str(report.value(result, SH.focusNode) or ""),
-            property=str(report.value(result, SH.resultPath) or ""),
+            property=str(path) if isinstance(path, rdflib.URIRef) else "",
             value="" if value is None else str(value),
             why=str(shapes.value(source, RDFS.comment) or ""),
             fix=str(shapes.value(source, SH.description) or ""),

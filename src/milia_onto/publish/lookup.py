@@ -9,6 +9,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from milia_onto.model.errors import ContentError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -185,12 +187,20 @@ def _prefixes(document: Any) -> dict[str, str]:
 
 def prefixes_of(data: bytes) -> dict[str, str]:
     """The prefix map of the ``context.jsonld`` of a release."""
-    return _prefixes(json.loads(data))
+    try:
+        return _prefixes(json.loads(data))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        fix = "prove the release with milia-onto verify, and take it again"
+        raise ContentError("context.jsonld of the release is damaged", fix=fix) from None
 
 
 def index_of(data: bytes) -> Index:
     """The index of the ``milia.jsonld`` of a release."""
-    return Index(json.loads(data))
+    try:
+        return Index(json.loads(data))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        fix = "prove the release with milia-onto verify, and take it again"
+        raise ContentError("the JSON-LD of the release is damaged", fix=fix) from None
 
 
 def as_text(hits: Iterable[Hit]) -> str:
