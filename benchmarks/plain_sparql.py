@@ -64,7 +64,7 @@ def values_first(text: str) -> str:
     return "".join(stack[0][0])
 
 
-def join_by_hash(ctx, part):  # noqa: ANN001, ANN201
+def join_by_hash(ctx, part):
     """A join with a pattern is looked up row by row; other joins, and MINUS, go by hash."""
     if part.name == "Join" and not part.lazy:
         if part.p2.name == "BGP":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from milia_onto.edges.locate import read_bytes
 from milia_onto.model import layout
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError, GateClosedError
+from milia_onto.model.timer import Timer
 from milia_onto.publish.verify import verify as verify_release
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.shacl.evaluate import validate
@@ -33,20 +33,6 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Finding, Merged, Reasoned, Release, Sources
 
 STAMP = "build.json"
-
-
-class Timer:
-    """Seconds spent in each stage, in order."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """All time since the last lap belongs to ``stage``."""
-        now = time.perf_counter()
-        self.seconds[stage] = now - self._last
-        self._last = now
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -81,9 +81,21 @@ def test_the_name_tells_the_versions() -> None:
 
 
 def is_gone(hermit: Hermit) -> bool:
-    process = hermit._process
-    try:
-        os.killpg(process.pid, 0)
-    except ProcessLookupError:
-        return True
+    """Whether nothing of the group runs any more; a zombie waits for init and runs nothing."""
+    group = str(hermit._process.pid)
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        states = [fields(stat) for stat in Path("/proc").glob("[0-9]*/stat")]
+        if not any(state != "Z" for state, pgrp in states if pgrp == group):
+            return True
+        time.sleep(0.05)
     return False
+
+
+def fields(stat: Path) -> tuple[str, str]:
+    """State and process group of a process (proc(5)); a process that just went is a zombie."""
+    try:
+        state, _, pgrp = stat.read_text().rpartition(")")[2].split()[:3]
+    except (OSError, ValueError):
+        return "Z", ""
+    return state, pgrp

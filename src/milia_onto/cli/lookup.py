@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.publish.lookup import as_text, index_of
 
     folder = args.release or find_release()
-    answer = index_of(read_bytes(folder / "terms.jsonld")).search(args.text.strip())
+    answer = index_of(read_bytes(folder / "terms.jsonld"), "terms.jsonld").search(args.text.strip())
     if args.format == "json":
         records = [
             hit._asdict() | {"mappings": [m._asdict() for m in hit.mappings]} for hit in answer.hits
@@ -63,5 +63,7 @@ def run(args: argparse.Namespace) -> int:
     if answer.hits:
         return 0
     instead = f"; did you mean {', '.join(answer.suggestions)}?" if answer.suggestions else ""
-    sys.stderr.write(f"milia-onto lookup: nothing is called “{args.text}”{instead}\n")
+    sys.stderr.write(
+        f"milia-onto lookup: nothing is called “{' '.join(args.text.split())}”{instead}\n"
+    )
     return 1

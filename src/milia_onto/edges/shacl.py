@@ -58,7 +58,7 @@ def read_shapes(files: Mapping[str, bytes]) -> rdflib.Graph:
             raise ContentError(
                 "holds no sh:NodeShape", place=path, fix="write a shape or delete it"
             )
-        for predicate in {*part.predicates(), *part.objects(None, RDF.type)}:
+        for predicate in {*part.predicates(), *part.objects()}:
             text = str(predicate)
             if text.startswith(SHACL) and text.removeprefix(SHACL) not in SH:
                 raise ContentError(
@@ -74,7 +74,9 @@ def read_shapes(files: Mapping[str, bytes]) -> rdflib.Graph:
 
 def _focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph, shape: Node) -> set[Node]:
     found: set[Node] = set(shapes.objects(shape, SH.targetNode))
-    for cls in shapes.objects(shape, SH.targetClass):
+    # A shape that is a class itself targets its instances (SHACL, 2.1.3.3).
+    implicit = {shape} if {OWL.Class, RDFS.Class} & set(shapes.objects(shape, RDF.type)) else set()
+    for cls in {*shapes.objects(shape, SH.targetClass), *implicit}:
         for below in data.transitive_subjects(RDFS.subClassOf, cls):
             found |= set(data.subjects(RDF.type, below))
     for predicate in shapes.objects(shape, SH.targetSubjectsOf):

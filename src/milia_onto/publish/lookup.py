@@ -191,16 +191,16 @@ def prefixes_of(data: bytes) -> dict[str, str]:
         return _prefixes(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fix = "prove the release with milia-onto verify, and take it again"
-        raise ContentError("context.jsonld of the release is damaged", fix=fix) from None
+        raise ContentError("the file is damaged", place="context.jsonld", fix=fix) from None
 
 
-def index_of(data: bytes) -> Index:
+def index_of(data: bytes, name: str = "milia.jsonld") -> Index:
     """The index of the ``milia.jsonld`` of a release."""
     try:
         return Index(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fix = "prove the release with milia-onto verify, and take it again"
-        raise ContentError("the JSON-LD of the release is damaged", fix=fix) from None
+        raise ContentError("the file is damaged", place=name, fix=fix) from None
 
 
 def as_text(hits: Iterable[Hit]) -> str:
