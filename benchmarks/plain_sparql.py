@@ -53,7 +53,9 @@ def values_first(text: str) -> str:
             stack.pop()
             used = "".join(own)
             first = [block for block in blocks if f"{block.split()[1]} " in used]
-            kept = [part for part in whole if part not in first]
+            # What stands before and after the block must not become one pattern: rdflib would
+            # take its triples in the order of how many constants they have.
+            kept = ["{}" if part in first else part for part in whole]
             stack[-1][0].append("".join(["{", *first, *kept, "}"]))
         elif token.startswith("VALUES"):
             whole.append(token)

@@ -58,14 +58,11 @@ def read_shapes(files: Mapping[str, bytes]) -> rdflib.Graph:
             raise ContentError(
                 "holds no sh:NodeShape", place=path, fix="write a shape or delete it"
             )
-        for predicate in {*part.predicates(), *part.objects()}:
-            text = str(predicate)
-            if text.startswith(SHACL) and text.removeprefix(SHACL) not in SH:
-                raise ContentError(
-                    f"SHACL has no term sh:{text.removeprefix(SHACL)}",
-                    place=path,
-                    fix="correct the spelling",
-                )
+        for term in {*part.predicates(), *part.objects()}:
+            local = str(term).removeprefix(SHACL) if isinstance(term, rdflib.URIRef) else ""
+            if local != str(term) and local and local not in SH:
+                fix = "correct the spelling"
+                raise ContentError(f"SHACL has no term sh:{local}", place=path, fix=fix)
         graph += part
     if not files:
         raise ContentError("no shapes file was given", fix="name one")
