@@ -8,6 +8,8 @@ matches nothing. Here each of these is an error: a shape that looked at no node 
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -128,9 +130,11 @@ def _run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     import pyshacl
 
     try:
-        _, report, _ = pyshacl.validate(
-            data, shacl_graph=shapes, inference="none", advanced=False, inplace=True
-        )
+        # pySHACL also prints what it raises.
+        with contextlib.redirect_stderr(io.StringIO()):
+            _, report, _ = pyshacl.validate(
+                data, shacl_graph=shapes, inference="none", advanced=False, inplace=True
+            )
     # pySHACL lets whatever a broken shape causes pass through, from its own errors to re.error.
     except Exception as error:
         raise ContentError(_why(error), fix="correct the shapes") from None
