@@ -141,7 +141,12 @@ class Claims:
         out.say(place, node, ns.RDFS_LABEL, label)
         out.say(place, node, ns.RDFS_COMMENT, Literal(predicate.definition, language="en"))
         if predicate.edge:
-            out.say(place, node, vocab("derivesEdge"), self.reader.node(predicate.edge))
+            edge = self.reader.prefixes.expand(predicate.edge)
+            if edge is None:
+                message = f"“{predicate.edge}” has no prefix of ontology/prefixes.tsv"
+                self.findings.append(complain(place, message, "correct the edge"))
+                return
+            out.say(place, node, vocab("derivesEdge"), NamedNode(edge))
 
     def _check(self, row: Row) -> Iterable[Finding]:
         predicate = self.predicates[row["predicate"]]
@@ -172,7 +177,7 @@ class Claims:
     ) -> None:
         node, place = NamedNode(ns.CLAIM + name), row.place
         out.say(place, node, ns.RDF_TYPE, ns.OWL_NAMED_INDIVIDUAL)
-        out.say(place, node, ns.RDF_TYPE, self.reader.node("SEPIO:0000001"))
+        out.say(place, node, ns.RDF_TYPE, ns.named("SEPIO:0000001"))
         out.say(place, node, ns.RDFS_LABEL, Literal(self._label(name, row), language="en"))
         out.say(place, node, vocab("subject"), self.reader.node(row["subject"]))
         out.say(place, node, vocab("predicate"), vocab(row["predicate"]))
@@ -205,7 +210,7 @@ class Claims:
         label = f"{name}: {line.direction} evidence from {line.source}"
         out.say(place, claim, vocab("evidenceLine"), node)
         out.say(place, node, ns.RDF_TYPE, ns.OWL_NAMED_INDIVIDUAL)
-        out.say(place, node, ns.RDF_TYPE, self.reader.node("SEPIO:0000002"))
+        out.say(place, node, ns.RDF_TYPE, ns.named("SEPIO:0000002"))
         out.say(place, node, ns.RDFS_LABEL, Literal(label, language="en"))
         out.say(place, node, vocab("direction"), vocab(line.direction))
         out.say(place, node, vocab("strength"), vocab(line.strength))
