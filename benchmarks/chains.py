@@ -21,6 +21,8 @@ HERE = Path(__file__).resolve().parent
 PYTHON = Path(sys.executable)
 TOOL = PYTHON.parent / "milia-onto"
 ROBOT_CLASS = "org.obolibrary.robot.CommandLineInterface"
+# The exit code of our build where HermiT gave no answer in time.
+CUT = 4
 VERDICT = ox.NamedNode("https://w3id.org/milia/MILIA_0000916")
 
 
@@ -44,9 +46,7 @@ class Project:
         command = [TOOL, "build", "--project", self.folder, "--out", self.made / "ours"]
         command += ["--timings", "--time-limit", str(self.limit), *(["--force"] if force else [])]
         run = measure.run(command, limit=self.limit)
-        if run.code and not run.cut and run.code != 4:
-            raise VoidError(f"our build failed: {run.err.strip().splitlines()[-1]}")
-        return run
+        return run if run.code == CUT else _ended("our build", run)
 
     def stages(self) -> dict[str, float]:
         """The CPU seconds of each stage of our build, as far as it came within the limit."""
@@ -60,9 +60,7 @@ class Project:
         command = [PYTHON, "-W", "ignore", HERE / "plain_script.py", self.folder]
         command += [self.made / "script", context, *(["--canonical"] if canonical else [])]
         run = measure.run(command, limit=self.limit)
-        if run.code and not run.cut:
-            raise VoidError(f"the script failed: {run.err.strip().splitlines()[-1]}")
-        return run
+        return _ended("the script", run)
 
     def robot(self, jars: Path, reasoner: str) -> Run:
         """ROBOT's chain on the merged, asserted graph."""
@@ -71,14 +69,12 @@ class Project:
         command += ["reason", "--reasoner", reasoner, "report", "--output", self.made / "r.tsv"]
         command += ["--fail-on", "none", "convert", "--output", self.made / "robot.owl"]
         run = measure.run(command, limit=self.limit)
-        if run.code and not run.cut:
-            raise VoidError(f"ROBOT failed: {run.err.strip() or run.out.decode()[-300:]}")
-        return run
+        return _ended("ROBOT", run)
 
     def hermit(self, axioms: bytes) -> Run:
         """HermiT alone, on what our build hands it: what no build with it can be faster than."""
         command = [PYTHON, "-m", "milia_onto.edges.hermit_process"]
-        return measure.run(command, limit=self.limit, given=axioms)
+        return _ended("HermiT", measure.run(command, limit=self.limit, given=axioms))
 
     def prepare(self) -> tuple[int, bytes]:
         """Write ROBOT's input; the number of its triples, and the axioms for HermiT."""
@@ -106,14 +102,22 @@ class Project:
         ours = {"triples": manifest["graph"]["triples"], "findings": self.findings()}
         if theirs != ours:
             raise VoidError(f"not the same work: ours {ours}, the script's {theirs}")
-        one, other = (_digest(self.made / name / "milia.nt") for name in ("ours", "script"))
+        one, other = (_canonical(self.made / name / "milia.nt") for name in ("ours", "script"))
         if one != other:
             raise VoidError("not the same work: the graphs are not isomorphic")
         counts = ", ".join(f"{number} {name}" for name, number in ours["findings"].items())
         return f"{ours['triples']} triples, isomorphic graphs; findings: {counts}"
 
 
-def _digest(path: Path) -> set[str]:
+def _ended(name: str, run: Run) -> Run:
+    """The run, if it came to its end or to the limit."""
+    if run.code and not run.cut:
+        said = (run.err + run.out.decode("utf-8", "replace")).strip()[-500:]
+        raise VoidError(f"{name} ended with {run.code}: {said}")
+    return run
+
+
+def _canonical(path: Path) -> set[str]:
     quads = ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES)
     dataset = ox.Dataset(quad for quad in quads if quad.predicate != VERDICT)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from milia_onto.edges.files import read_sources, write_release
-from milia_onto.pipeline import Timer, make
+from milia_onto.model.timer import Timer
+from milia_onto.pipeline import make
 
 
 class CpuTimer(Timer):

@@ -77,9 +77,10 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
     """
     merged = merge.merge(sources)
     timer.lap("merge")
-    if any(finding.check == "syntax" for finding in merged.findings):
-        blocking = sorted(merged.findings, key=lambda finding: finding.sort_key)
-        raise GateClosedError(tuple(blocking), merged)
+    # What follows from a file that cannot be read, or from a broken prefix map, is noise.
+    fatal = [f for f in merged.findings if f.check == "syntax" or _is_about(f, merge.PREFIXES)]
+    if fatal:
+        raise GateClosedError(tuple(sorted(fatal, key=lambda f: f.sort_key)), merged)
     axioms = reason.read(merged)
     hermit = reasoner.Hermit(reason.logic(axioms), limit)
     try:
@@ -116,6 +117,10 @@ def _checks(store: ox.Store, sources: Sources, drafted: Reasoned) -> Iterator[Fi
     reasoned = [rule for rule in rules if rule.graph == "reasoned"]
     yield from checks.verify(store, reasoned, merged.prefixes, merged.places)
     yield from text_checks.check_text(merged.origin.everything, merged.places)
+
+
+def _is_about(finding: Finding, path: str) -> bool:
+    return finding.place is not None and finding.place.file == path
 
 
 def _quads(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
@@ -199,6 +204,7 @@ def build(
     """
     timer = Timer()
     folder = out or project / layout.BUILD
+    files.refuse_foreign(folder)
     sources = files.read_sources(project)
     inputs = fingerprint(sources)
     timer.lap("read")
@@ -232,6 +238,8 @@ def _is_current(project: Path, folder: Path, inputs: str) -> bool:
     except ValueError:
         return False
     sums = folder / release.SUMS
+    if not isinstance(stamp, dict):
+        return False
     if stamp.get("inputs") != inputs or not sums.is_file():
         return False
     if stamp.get(str(folder.absolute())) != hashlib.sha256(read_bytes(sums)).hexdigest():

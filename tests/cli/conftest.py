@@ -62,6 +62,13 @@ def _deep(opening: str, middle: str, closing: str, times: int) -> bytes:
     return (opening * times + middle + closing * times).encode()
 
 
+def _entities(levels: int) -> bytes:
+    """Entities made of ten entities each: a small file that would fill the memory."""
+    names = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(levels))
+    body = f'<rdf:Description rdf:about="urn:a"><e:p>&e{levels};</e:p></rdf:Description></rdf:RDF>'
+    return f'<!DOCTYPE a [<!ENTITY e0 "aaaaaaaaaa">{names}]>{RDF}{body}'.encode()
+
+
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
 BAD_FILES: dict[str, tuple[bytes, int]] = {
     "junk.ttl": (b"\x00\x01\xff\xfe" * 50, 1),
@@ -80,6 +87,7 @@ BAD_FILES: dict[str, tuple[bytes, int]] = {
     "prefix.ttl": (b"<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> xx:c .\n", 2),
     "remote.jsonld": (b'{"@context": "http://127.0.0.1:9/c.jsonld", "name": "x"}', 0),
     "deep.jsonld": (_deep('{"urn:a":', "1", "}", 70_000), 1),
+    "entities.owl": (_entities(7), 1),
     "html.ttl": (b"<!DOCTYPE html>\n<html><body>404</body></html>\n", 1),
 }
 
@@ -96,6 +104,6 @@ def bad_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """``bad_file``: each name of ``BAD_FILES`` with the line that is wrong (0: the whole file)."""
     if "bad_file" in metafunc.fixturenames:
-        assert len(BAD_FILES) == 17
+        assert len(BAD_FILES) == 18
         cases = [(name, line) for name, (_, line) in BAD_FILES.items()]
         metafunc.parametrize("bad_file", cases, ids=[name for name, _ in cases])

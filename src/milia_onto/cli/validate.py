@@ -65,14 +65,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run_sources(args: argparse.Namespace) -> int:
+    from milia_onto.cli.findings import render
+    from milia_onto.model.errors import GateClosedError
     from milia_onto.pipeline import check
 
-    outcome = check(args.project, limit=args.time_limit)
+    try:
+        outcome = check(args.project, limit=args.time_limit)
+    except GateClosedError as closed:
+        merged = closed.merged
+        form = "text" if args.format == "turtle" else args.format
+        sys.stdout.write(render(closed.findings, form, merged.prefixes, merged.labels))
+        return _exit_code(closed.findings)
     if args.format == "turtle":
         sys.stdout.write(outcome.shacl_report())
         return _exit_code(outcome.findings)
-    from milia_onto.cli.findings import render
-
     listed = _listed(outcome.findings, args)
     sys.stdout.write(render(listed, args.format, outcome.prefixes, outcome.labels))
     return _exit_code(outcome.findings)

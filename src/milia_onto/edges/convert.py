@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
+from milia_onto.edges.wellformed import NEEDS_CONTENT, check_complete
 from milia_onto.model.errors import ContentError, SurroundingsError, UsageError
 from milia_onto.model.namespaces import NAMESPACES
 
@@ -28,11 +30,12 @@ def _input(path: str) -> Iterator[IO[bytes]]:
         yield sys.stdin.buffer
         return
     try:
-        with Path(path).open("rb") as handle:
-            yield handle
+        handle = Path(path).open("rb")  # noqa: SIM115
     except OSError as error:
         fix = "check the path and its rights"
         raise SurroundingsError(f"cannot be read: {error.strerror}", place=path, fix=fix) from None
+    with handle:
+        yield handle
 
 
 def convert(
@@ -51,6 +54,10 @@ def convert(
     from_, to = formats
     try:
         with _input(source) as handle, _target(out, stdout) as sink:
+            if from_.name in NEEDS_CONTENT:
+                data = handle.read()
+                check_complete(source, data, from_)
+                handle = io.BytesIO(data)  # noqa: PLW2901
             quads = ox.parse(
                 handle, format=ox.RdfFormat.from_media_type(from_.media_type), base_iri=base
             )
@@ -104,7 +111,11 @@ def _target(out: str | None, stdout: BinaryIO) -> Iterator[IO[bytes]]:
                 fresh.unlink(missing_ok=True)
                 raise
         fresh.chmod(0o644)
-        fresh.replace(path)
+        try:
+            fresh.replace(path)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise
     except OSError as error:
         fix = "check the folder, its rights and the space"
         raise SurroundingsError(

@@ -84,6 +84,16 @@ def _read_folder(folder: Path) -> dict[str, bytes] | None:
     return dict(sorted(found.items()))
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Raise UsageError where ``folder`` holds something that is no release of ours."""
+    where = str(folder)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("is a file, not a folder", place=where, fix="name another --out")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "manifest.json").is_file():
+        fix = "name an empty or a new folder with --out"
+        raise UsageError("holds something that is no release", place=where, fix=fix)
+
+
 def write_release(folder: str | Path, files: Mapping[str, bytes]) -> None:
     """Replace the release in ``folder`` as a whole: a reader sees the old one or the new one.
 
