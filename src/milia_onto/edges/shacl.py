@@ -127,11 +127,11 @@ def _read_data(ntriples: bytes) -> rdflib.Graph:
 
 
 def _run(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    import pyshacl
-
     try:
-        # pySHACL also prints what it raises.
+        # pySHACL also logs what it raises, through handlers it makes when it is imported.
         with contextlib.redirect_stderr(io.StringIO()):
+            import pyshacl
+
             _, report, _ = pyshacl.validate(
                 data, shacl_graph=shapes, inference="none", advanced=False, inplace=True
             )
