@@ -37,7 +37,9 @@ def grow(sources: Path, work: Path, sizes: Sequence[int], limit: float, plan: Pl
         [name, *(_cell(name, columns[times], first, times != sizes[0]) for times in sizes)]
         for name in names
     ]
-    return markdown(["", *(f"{times} times" for times in sizes)], rows)
+    return markdown(
+        ["", *("as it is" if times == 1 else f"{times} times" for times in sizes)], rows
+    )
 
 
 def _column(project: Project, times: int, plan: Plan) -> Cells:
