@@ -149,11 +149,8 @@ def check(project: Path, *, limit: float = reasoner.DEFAULT_LIMIT) -> Checked:
     """Everything ``build`` would check, sorted, after waivers; nothing is written."""
     sources = files.read_sources(project)
     checked = examine(sources, limit, Timer())
-    waivers, wrong = gate.read_waivers(sources.files.get(gate.WAIVERS, b""))
-    day = checked.reasoned.merged.header.version
-    kept = [*gate.apply_waivers(checked.findings, waivers, day), *wrong]
-    ordered = tuple(sorted(kept, key=lambda finding: finding.sort_key))
-    return replace(checked, findings=ordered)
+    waivers = sources.files.get(gate.WAIVERS, b"")
+    return replace(checked, findings=gate.judge(checked.reasoned.merged, checked.findings, waivers))
 
 
 def make(

@@ -10,7 +10,7 @@ from milia_onto.model.errors import GateClosedError
 from milia_onto.model.values import Finding, Place, Reasoned, Verdict
 from milia_onto.owl.reader import read_axioms
 from milia_onto.owl.taxonomy import Taxonomy
-from milia_onto.stages.gate import WAIVERS, Validated, apply_waivers, decide, read_waivers
+from milia_onto.stages.gate import WAIVERS, Validated, decide, judge
 from milia_onto.stages.merge import merge
 
 if TYPE_CHECKING:
@@ -70,17 +70,22 @@ def test_a_waiver_holds_to_the_end_of_its_last_day(reasoned: Reasoned) -> None:
     assert decide(reasoned, [finding()], waivers(f"c\turn:a\tme\twhy\t{day}"))
 
 
-def test_a_stale_waiver_covers_nothing_and_is_named() -> None:
-    known, _ = read_waivers(waivers("c\turn:a\tme\twhy\t2026-01-01"))
-    kept = apply_waivers([finding()], known, "2026-11-21")
+def test_a_waiver_may_name_its_entity_by_curie(reasoned: Reasoned) -> None:
+    milia = reasoned.merged.prefixes.expand("MILIA:0000001")
+    table = waivers("c\tMILIA:0000001\tme\twhy\t2027-01-01")
+    assert milia
+    assert judge(reasoned.merged, [finding(entity=milia)], table) == ()
+
+
+def test_a_stale_waiver_covers_nothing_and_is_named(reasoned: Reasoned) -> None:
+    kept = judge(reasoned.merged, [finding()], waivers("c\turn:a\tme\twhy\t2026-01-01"))
     assert [f.check for f in kept] == ["c", "table-row"]
     assert kept[1].message == "the waiver for c ended on 2026-01-01"
     assert kept[1].place == Place(WAIVERS, 2)
 
 
-def test_an_unused_waiver_is_named() -> None:
-    known, _ = read_waivers(waivers("c\turn:b\tme\twhy\t2027-01-01"))
-    kept = apply_waivers([finding()], known, "2026-11-21")
+def test_an_unused_waiver_is_named(reasoned: Reasoned) -> None:
+    kept = judge(reasoned.merged, [finding()], waivers("c\turn:b\tme\twhy\t2027-01-01"))
     assert kept[1].message == "the waiver for c covers nothing"
     assert kept[1].place == Place(WAIVERS, 2)
 

@@ -15,7 +15,8 @@ from milia_onto.stages.tables import Column, complain, date, read_table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from milia_onto.model.values import Finding, Place, Reasoned
+    from milia_onto.model.prefixes import Prefixes
+    from milia_onto.model.values import Finding, Merged, Place, Reasoned
 
 WAIVERS = "shapes/waivers.tsv"
 _KEY = object()
@@ -44,7 +45,7 @@ class Waiver:
     place: Place
 
 
-def read_waivers(data: bytes) -> tuple[list[Waiver], list[Finding]]:
+def _read_waivers(data: bytes) -> tuple[list[Waiver], list[Finding]]:
     """The waivers of ``shapes/waivers.tsv``; a project without the table has none."""
     if not data:
         return [], []
@@ -55,8 +56,8 @@ def read_waivers(data: bytes) -> tuple[list[Waiver], list[Finding]]:
     return waivers, findings
 
 
-def apply_waivers(
-    findings: Iterable[Finding], waivers: Iterable[Waiver], day: str
+def _apply_waivers(
+    findings: Iterable[Finding], waivers: Iterable[Waiver], day: str, prefixes: Prefixes
 ) -> list[Finding]:
     """The findings that no waiver covers; a stale or an unused waiver is a finding itself.
 
@@ -64,7 +65,8 @@ def apply_waivers(
     """
     kept = list(findings)
     for waiver in waivers:
-        covered = [f for f in kept if (f.check, f.entity) == (waiver.finding, waiver.entity)]
+        named = {waiver.entity, prefixes.expand(waiver.entity)}
+        covered = [f for f in kept if f.check == waiver.finding and f.entity in named]
         if waiver.last_day < day:
             message = f"the waiver for {waiver.finding} ended on {waiver.last_day}"
             kept.append(complain(waiver.place, message, "mend the finding or renew the waiver"))
@@ -76,14 +78,19 @@ def apply_waivers(
     return kept
 
 
+def judge(merged: Merged, findings: Iterable[Finding], waivers: bytes) -> tuple[Finding, ...]:
+    """What stands of the findings on ``merged`` under the waivers table, in reading order."""
+    known, wrong = _read_waivers(waivers)
+    kept = [*_apply_waivers(findings, known, merged.header.version, merged.prefixes), *wrong]
+    return tuple(sorted(kept, key=lambda finding: finding.sort_key))
+
+
 def decide(reasoned: Reasoned, findings: Iterable[Finding], waivers: bytes) -> Validated:
     """Open the gate.
 
     Raises GateClosedError, which carries all findings, where one of them is a violation.
     """
-    known, wrong = read_waivers(waivers)
-    kept = apply_waivers(findings, known, reasoned.merged.header.version) + wrong
-    ordered = tuple(sorted(kept, key=lambda finding: finding.sort_key))
-    if any(finding.severity == "violation" for finding in ordered):
-        raise GateClosedError(ordered, reasoned.merged)
-    return Validated(reasoned, ordered, _KEY)
+    standing = judge(reasoned.merged, findings, waivers)
+    if any(finding.severity == "violation" for finding in standing):
+        raise GateClosedError(standing, reasoned.merged)
+    return Validated(reasoned, standing, _KEY)
