@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
+from milia_onto.owl.axioms import EquivalentClasses, SubClassOf
+from milia_onto.owl.expressions import ObjectIntersectionOf, ObjectSomeValuesFrom
+from milia_onto.owl.reader import read_axioms
 from milia_onto.stages import derive, gate, reason
 from milia_onto.stages.merge import merge
 
@@ -74,6 +78,19 @@ def test_each_inferred_axiom_says_so(validated: Validated, products: Products) -
     }
     assert pairs == set(inferred)
     assert all(Triple(NamedNode(a), ns.RDFS_SUBCLASSOF, NamedNode(b)) in products.full for a, b in pairs)  # fmt: skip
+
+
+def test_a_defined_class_leads_straight_to_what_sets_it_apart() -> None:
+    a, b, c, trigger, relation = "urn:a", "urn:b", "urn:c", "urn:trigger", "urn:relation"
+    some = ObjectSomeValuesFrom(relation, trigger)
+    nested = ObjectSomeValuesFrom(relation, ObjectIntersectionOf((b, c)))
+    axioms = [
+        EquivalentClasses((a, ObjectIntersectionOf((b, some, nested)))),
+        SubClassOf(b, some),
+        EquivalentClasses((b, c)),
+    ]
+    found = list(derive.differentiae(replace(read_axioms([]), logical=tuple(axioms))))
+    assert found == [Triple(NamedNode(a), ns.vocab("differentia"), NamedNode(trigger))]
 
 
 def test_the_verdict_is_part_of_the_header(products: Products) -> None:

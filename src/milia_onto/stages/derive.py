@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.values import Products
+from milia_onto.owl.axioms import EquivalentClasses
+from milia_onto.owl.expressions import ObjectIntersectionOf, ObjectSomeValuesFrom
 from milia_onto.stages import canonical, edges, skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from milia_onto.model.values import Header, Reasoned
+    from milia_onto.owl.ontology import Axioms
     from milia_onto.stages.gate import Validated
 
 VERDICT = ns.named("MILIA:0000916")
@@ -38,6 +42,7 @@ def derive(validated: Validated, attachments: Mapping[str, bytes]) -> Products:
             *merged.origin.everything,
             *inferred(reasoned),
             *edges.edges(merged.origin.claims),
+            *differentiae(reasoned.axioms),
             *verdict(reasoned),
         ]
     )
@@ -74,6 +79,26 @@ def inferred(reasoned: Reasoned) -> Iterable[Triple]:
         yield Triple(node, ns.OWL_ANNOTATED_PROPERTY, ns.RDFS_SUBCLASSOF)
         yield Triple(node, ns.OWL_ANNOTATED_TARGET, obj)
         yield Triple(node, ns.IS_INFERRED, Literal("true", datatype=boolean))
+
+
+def differentiae(axioms: Axioms) -> Iterable[Triple]:
+    """From each defined class straight to the named fillers of its definition, for short queries.
+
+    An annotation, so it adds no logic; what relation the filler stands in, the definition says.
+    """
+    for axiom in axioms.logical:
+        if not isinstance(axiom, EquivalentClasses):
+            continue
+        names = [each for each in axiom.operands if isinstance(each, str)]
+        fillers = [
+            part.filler
+            for whole in axiom.operands
+            if isinstance(whole, ObjectIntersectionOf)
+            for part in whole.operands
+            if isinstance(part, ObjectSomeValuesFrom) and isinstance(part.filler, str)
+        ]
+        for name, filler in product(names, fillers):
+            yield Triple(NamedNode(name), ns.vocab("differentia"), NamedNode(filler))
 
 
 def verdict(reasoned: Reasoned) -> Iterable[Triple]:
