@@ -1,0 +1,1 @@
+"""Sockets: the site and the endpoint over HTTP."""
