@@ -63,11 +63,11 @@ def run(args: argparse.Namespace) -> int:
         if args.query == "-" or args.query.endswith((".rq", ".sparql"))
         else args.query
     )
-    wrong = problem(text)
-    if wrong:
-        raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
     folder = find_release()
     prefixes = prefixes_of(read_bytes(folder / "context.jsonld"))
+    wrong = problem(text, prefixes)
+    if wrong:
+        raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
     files = []
     for name in args.data or [str(folder / "milia.nt")]:
         entry = format_of_path(name)

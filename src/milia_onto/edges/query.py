@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import resource
 import select
 import signal
 import sys
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from milia_onto.edges.confine import confine
 from milia_onto.edges.wellformed import check_complete
 from milia_onto.model.errors import ContentError, LimitError, MiliaError, UsageError
 from milia_onto.model.formats import BY_NAME
@@ -48,13 +48,24 @@ GRAPHS = {
 }
 
 
-def load(files: Sequence[tuple[str, bytes, Format]]) -> ox.Store:
-    """A store of the default graph of each (name, bytes, syntax). Raises ContentError."""
+def load(
+    files: Sequence[tuple[str, bytes, Format]],
+    graphs: Sequence[tuple[str, tuple[str, bytes, Format]]] = (),
+) -> ox.Store:
+    """A store of the default graph of each file (name, bytes, syntax); ``graphs`` are named.
+
+    Raises ContentError.
+    """
     store = ox.Store()
-    for name, data, form in files:
+    nodes: list[ox.DefaultGraph | ox.NamedNode] = [ox.DefaultGraph()] * len(files)
+    nodes += [ox.NamedNode(iri) for iri, _ in graphs]
+    for graph, (name, data, form) in zip(
+        nodes, [*files, *(file for _, file in graphs)], strict=True
+    ):
         check_complete(name, data, form)
+        syntax = ox.RdfFormat.from_media_type(form.media_type)
         try:
-            store.bulk_load(data, format=ox.RdfFormat.from_media_type(form.media_type))
+            store.bulk_load(data, format=syntax, to_graph=graph)
         except SyntaxError as error:
             line = f":{error.lineno}" if error.lineno else ""
             message = f"cannot be read: {error.msg}"
@@ -100,10 +111,10 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
     IRIs and literals are given as their text. Raises UsageError for what is no SELECT query,
     LimitError where it takes longer than ``limit`` seconds.
     """
-    wrong = problem(query)
+    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
+    wrong = problem(query, prefixes)
     if wrong:
         raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
-    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
 
     def work() -> bytes:
         store = load([("milia.nt", data, BY_NAME["nt"])])
@@ -171,10 +182,7 @@ def _read(reader: int, deadline: float) -> bytes | None:
 
 def _work_in_child(work: Callable[[], bytes], writer: int) -> None:
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        # No new descriptor, hence no socket and no file, whatever the engine is asked to do.
-        resource.setrlimit(resource.RLIMIT_NOFILE, (writer + 1, writer + 1))
+        confine(MEMORY_LIMIT, writer)
         out = b"+" + work()
     except ContentError as error:
         out = b"!" + json.dumps([error.message, error.place, error.fix]).encode()

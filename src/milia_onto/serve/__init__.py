@@ -1,1 +1,1 @@
-"""Sockets: the site and the endpoint over HTTP."""
+"""The server: sockets, the processes that answer queries, and the application around them."""
