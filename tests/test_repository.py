@@ -35,7 +35,6 @@ LAYERS = (
     "stages",
     "publish",
     "linked",
-    "site",
     "edges",
     "serve",
     "pipeline",
