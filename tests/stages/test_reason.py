@@ -8,6 +8,7 @@ import pytest
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
+from milia_onto.model.values import Place
 from milia_onto.stages import reason
 from milia_onto.stages.merge import merge
 
@@ -218,6 +219,29 @@ def test_a_listed_exception_lets_it_pass(merged_with: Callable[[str], Merged]) -
     rule = named(draft(merged).findings, "owl-el")[0].value
     table = f"rule\tsubject\treason\n{rule}\t{SECONDARY}\tit is only so\n"
     assert draft(merged, table.encode()).findings == ()
+
+
+def test_an_exception_that_nothing_needs_is_named(merged_with: Callable[[str], Merged]) -> None:
+    merged = merged_with(OUTSIDE_EL)
+    rule = named(draft(merged).findings, "owl-el")[0].value
+    rows = [(rule, SECONDARY), (rule, BURN), ("no-such-rule", SECONDARY)]
+    table = "rule\tsubject\treason\n" + "".join(f"{r}\t{s}\tit is so\n" for r, s in rows)
+    found = draft(merged, table.encode()).findings
+    assert [(f.check, f.severity) for f in found] == [("table-row", "violation")] * 2
+    assert [f.place for f in found] == [Place(reason.EL_EXCEPTIONS, line) for line in (3, 4)]
+    assert [f.message for f in found] == [
+        f"no axiom of {BURN} breaks the rule “{rule}”",
+        f"no axiom of {SECONDARY} breaks the rule “no-such-rule”",
+    ]
+
+
+def test_an_exception_given_twice_is_named(merged_with: Callable[[str], Merged]) -> None:
+    merged = merged_with(OUTSIDE_EL)
+    rule = named(draft(merged).findings, "owl-el")[0].value
+    table = "rule\tsubject\treason\n" + f"{rule}\t{SECONDARY}\tit is so\n" * 2
+    (finding,) = draft(merged, table.encode()).findings
+    assert finding.place == Place(reason.EL_EXCEPTIONS, 3)
+    assert "was already given in line 2" in finding.message
 
 
 def test_an_exception_without_a_reason_is_wrong(merged_with: Callable[[str], Merged]) -> None:
