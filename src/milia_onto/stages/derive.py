@@ -37,7 +37,7 @@ def derive(validated: Validated, attachments: Mapping[str, bytes]) -> Products:
         [
             *merged.origin.everything,
             *inferred(reasoned),
-            *edges.edges(merged.origin.claims),
+            *edges.edges(merged.origin.everything),
             *verdict(reasoned),
         ]
     )

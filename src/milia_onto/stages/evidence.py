@@ -4,8 +4,9 @@ Nobody types a confidence. The rule: **high** with one source of tier A or two o
 **medium** with one of tier B or two of tier C; else **low**. Statements without traceable support
 (ECO:0000034) and what a program found (ECO:0000501) count for nothing in this. A mere mention
 (``MENTIONS``: a name in a list, a copied record, a silence) counts one tier lower, and neither it
-nor what rests on few published patients (``CASES``) counts for high. A claim whose verdict is not at least partly supported is low; a claim that is disputed by
-evidence as strong as its own falls one step.
+nor what rests on few published patients (``CASES``) counts for high. A claim whose verdict is not
+at least partly supported is low; a claim that is disputed by evidence as strong as its own falls
+one step.
 """
 
 from __future__ import annotations
