@@ -109,7 +109,9 @@ RULE = [
     ("supported", "B B6016", MEDIUM),
     ("supported", "A A6017", HIGH),
     ("supported", "C6016 B204", MEDIUM),
-    ("supported", "A -A6016", HIGH),
+    ("supported", "A -A6017", MEDIUM),
+    ("supported", "A -B6016", HIGH),
+    ("supported", "A -B6016 -B", MEDIUM),
     ("supported", "B -B6016", LOW),
     # Verdicts that cap.
     ("partly", "A", HIGH),
@@ -145,7 +147,7 @@ RULE = [
     [pytest.param(*case, id=f"{case[0]}: {case[1] or 'nothing'}") for case in RULE],
 )
 def test_the_confidence_follows_the_rule(verdict: str, told: str, expected: str) -> None:
-    assert len(RULE) == 75
+    assert len(RULE) == 77
     assert confidence(row(verdict=verdict), lines(told)) == expected
 
 

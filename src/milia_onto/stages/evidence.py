@@ -4,9 +4,9 @@ Nobody types a confidence. The rule: **high** with one source of tier A or two o
 **medium** with one of tier B or two of tier C; else **low**. Statements without traceable support
 (ECO:0000034) and what a program found (ECO:0000501) count for nothing in this. A mere mention
 (``MENTIONS``: a name in a list, a copied record, a silence) counts one tier lower, and neither it
-nor what rests on few published patients (``CASES``) counts for high. A claim whose verdict is not
-at least partly supported is low; a claim that is disputed by evidence as strong as its own falls
-one step.
+nor what rests on few published patients (``CASES``) counts for high; against a claim, patients
+count in full, as a few are enough to refute. A claim whose verdict is not at least partly
+supported is low; a claim that is disputed by evidence as strong as its own falls one step.
 """
 
 from __future__ import annotations
@@ -70,11 +70,12 @@ def lines_of(row: Row, rows: Mapping[str, Row], tiers: Mapping[str, str]) -> lis
 
 def _level(lines: Sequence[Line], direction: str) -> int:
     counted = [line for line in lines if line.direction == direction and line.counts]
-    shown = Counter(line.tier for line in counted if line.eco not in MENTIONS + CASES)
+    few = CASES if direction == "supporting" else ()
+    shown = Counter(line.tier for line in counted if line.eco not in MENTIONS + few)
     if shown["A"] or shown["B"] > 1:
         return 2
+    cases = Counter(line.tier for line in counted if line.eco in few)
     named = Counter(line.tier for line in counted if line.eco in MENTIONS)
-    cases = Counter(line.tier for line in counted if line.eco in CASES)
     enough = shown["B"] + cases["A"] + cases["B"] + named["A"]
     return 1 if enough or shown["C"] + cases["C"] + named["B"] > 1 else 0
 
