@@ -184,6 +184,15 @@ def test_mentions_and_case_reports_never_make_a_claim_high() -> None:
             assert confidence(row(), lines(" ".join(told))) != HIGH
 
 
+def test_case_reports_and_small_series_are_of_tier_c() -> None:
+    table = (PROJECT / "ontology" / "tables" / "sources.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines()]
+    kind, tier = rows[0].index("kind"), rows[0].index("tier")
+    tiers = [row[tier] for row in rows if row[kind] in {"case_report", "case_series"}]
+    assert len(tiers) > 30
+    assert set(tiers) == {"C"}
+
+
 def test_the_strength_of_a_line_is_the_tier_of_its_source() -> None:
     found: Sequence[Line] = lines("A B C D S")
     assert [line.strength for line in found] == [
