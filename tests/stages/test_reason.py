@@ -266,6 +266,27 @@ def test_an_axiom_outside_dl_is_named(merged_with: Callable[[str], Merged]) -> N
     assert {finding.entity for finding in found} == {f"{ns.TERM}0000900"}
 
 
+# What leaves OWL 2 DL or EL under a blank node: name, source, the entity, a part of the message
+BLANK = [
+    ("in an expression", "MILIA:0000003 a owl:Class ; rdfs:subClassOf [ a owl:Restriction ; owl:onProperty MILIA:0000900 ] .", SECONDARY, "the triple [] <http://www.w3.org/2002/07/owl#onProperty> "),
+    ("without an owner", "[] MILIA:0000901 [] .", "", "the triple [] <https://w3id.org/milia/MILIA_0000901> [] says nothing in OWL"),
+    ("an anonymous individual", "[] a MILIA:0000003 .", SECONDARY, ", said of a blank node ("),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "entity", "message"), [pytest.param(*rest, id=name) for name, *rest in BLANK]
+)
+def test_a_finding_under_a_blank_node_is_the_same_at_every_run(
+    merged_with: Callable[[str], Merged], more: str, entity: str, message: str
+) -> None:
+    assert len(BLANK) == 3
+    found, again = (draft(merged_with(f"\n{more}\n")).findings for _ in range(2))
+    assert any(f.entity == entity and message in f.message for f in found)
+    assert sorted(found, key=lambda f: f.sort_key) == sorted(again, key=lambda f: f.sort_key)
+    assert not any("_:" in f.message + f.entity for f in found)
+
+
 def test_expressions_deeper_than_anybody_writes_are_an_error(
     merged_with: Callable[[str], Merged],
 ) -> None:

@@ -196,13 +196,18 @@ def _disagreements(el: Taxonomy, dl: Taxonomy) -> Iterator[Finding]:
 
 
 def _profile_finding(check: str, violation: Violation, merged: Merged) -> Finding:
-    place = merged.places.find(violation.subject) if violation.subject else None
+    entity, whose = violation.subject, ""
+    # The id of a blank node is another at every run: a finding goes by an IRI beside it.
+    if entity.startswith("_:"):
+        entity = next(iter(violation.axiom.iris), "") if violation.axiom else ""
+        whose = ", said of a blank node"
+    place = merged.places.find(entity) if entity else None
     exception = f"rewrite the axiom, or list the exception with its reason in {EL_EXCEPTIONS}"
     return Finding(
         check,
         "violation",
-        f"{violation.message} ({violation.clause})",
-        violation.subject,
+        f"{violation.message}{whose} ({violation.clause})",
+        entity,
         value=violation.rule,
         why=PROFILE_WHY,
         fix=exception if check == "owl-el" else "rewrite the axiom",
