@@ -92,7 +92,7 @@ UNCLAIMED = [
     ("another object", ("milia en plaque", "treated by", "skin grafting"), "vocab:treated-by links milia en plaque with electrodesiccation, "),
     ("another predicate", ("milia en plaque", "follows", "lichen planus"), "they are linked by vocab:associated-with"),
     ("both others", ("lichen planus", "treated by", "skin grafting"), "claims link lichen planus by vocab:associated-with"),
-    ("no link at all", ("milia following dermabrasion", "treated by", "skin grafting"), "no claim links milia following dermabrasion with anything"),
+    ("no link at all", ("spontaneous milia en plaque", "treated by", "skin grafting"), "no claim links spontaneous milia en plaque with anything"),
 ]  # fmt: skip
 
 
