@@ -115,6 +115,11 @@ class Index:
         length, name = max(fitting, default=(0, ""))
         return f"{name}:{iri[length:]}" if name else iri
 
+    def expanded(self, curie: str) -> str:
+        """The IRI of a CURIE of the document."""
+        name, _, local = curie.partition(":")
+        return self.prefixes.get(name, f"{name}:") + local
+
     def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
         wanted = {text.casefold(), self.compressed(text).casefold()}
         for id_, node in self.nodes.items():
