@@ -1,0 +1,1 @@
+"""The pages of a release: static HTML out of nothing but a ``Release``."""
