@@ -50,6 +50,12 @@ FOUND = [
     ("code with its system", "ICD10CM:L72.0", "MILIA:0000001", "is broader than the term"),
     ("IRI of a code", "https://icd.who.int/browse10/2019/en#/L72.0", "MILIA:0000001", "is broader than the term"),
     ("HPO", "HP:0001056", "MILIA:0000001", "means the same as the term"),
+    ("HPO with underscore", "HP_0001056", "MILIA:0000001", "means the same as the term"),
+    ("code without its point", "L720", "MILIA:0000001", "is broader than the term"),
+    ("CURIE in small letters", "milia:0000006", "MILIA:0000006", "identifier"),
+    ("in quotes", "“milk spots”", "MILIA:0000004", "synonym “milk spots”"),
+    ("with direction marks", "\u200fmilia en plaque\u200e", "MILIA:0000006", "label “milia en plaque”"),
+    ("British", "naevus depigmentosus", "MILIA:0000712", "label “nevus depigmentosus”"),
 ]  # fmt: skip
 
 
@@ -59,11 +65,20 @@ FOUND = [
 def test_a_term_is_found_by_whatever_names_it(
     milia_onto: Callable[..., Result], text: str, id_: str, matched: str
 ) -> None:
-    assert len(FOUND) == 17
+    assert len(FOUND) == 23
     result = milia_onto("lookup", text, "--format", "json")
     assert result.code == 0
     found = {hit["id"]: hit["matched"] for hit in json.loads(result.out)}
     assert matched in found[id_]
+
+
+def test_the_term_that_a_code_means_comes_first(milia_onto: Callable[..., Result]) -> None:
+    hits = json.loads(milia_onto("lookup", "HP:0001056", "--format", "json").out)
+    assert len(hits) > 10
+    assert (hits[0]["id"], hits[0]["matched"]) == (
+        "MILIA:0000001",
+        "HP:0001056 “Milia” means the same as the term",
+    )
 
 
 NOTHING = ["", " ", "no such thing", "\u200b", "'; DROP TABLE", "*", "\\", "🙂", "x" * 100_000,

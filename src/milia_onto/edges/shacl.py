@@ -22,7 +22,7 @@ from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Set
 
     from rdflib.term import Node
 
@@ -71,7 +71,9 @@ def read_shapes(files: Mapping[str, bytes]) -> rdflib.Graph:
     return graph
 
 
-def _focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph, shape: Node) -> set[Node]:
+def _focus_nodes(
+    data: rdflib.Graph, shapes: rdflib.Graph, shape: Node, terms: Set[str] | None
+) -> set[Node]:
     found: set[Node] = set(shapes.objects(shape, SH.targetNode))
     # A shape that is a class itself targets its instances (SHACL, 2.1.3.3).
     implicit = {shape} if {OWL.Class, RDFS.Class} & set(shapes.objects(shape, RDF.type)) else set()
@@ -81,35 +83,47 @@ def _focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph, shape: Node) -> set[N
     for predicate in shapes.objects(shape, SH.targetSubjectsOf):
         found |= set(data.subjects(predicate))
     for predicate in shapes.objects(shape, SH.targetObjectsOf):
-        found |= set(data.objects(None, predicate))
+        objects = set(data.objects(None, predicate))
+        found |= objects if terms is None else {o for o in objects if str(o) in terms}
     return found
 
 
-def focus_counts(data: rdflib.Graph, shapes: rdflib.Graph) -> dict[str, int]:
-    """How many focus nodes each node shape has, for those that others do not refer to."""
+def focus_counts(
+    data: rdflib.Graph, shapes: rdflib.Graph, terms: Set[str] | None = None
+) -> dict[str, int]:
+    """How many focus nodes each node shape has, for those that others do not refer to.
+
+    ``terms``: objects that are none of these do not count.
+    """
     referred = {*shapes.objects(None, SH.node), *shapes.objects(None, SH.qualifiedValueShape)}
     return {
-        str(shape): len(_focus_nodes(data, shapes, shape))
+        str(shape): len(_focus_nodes(data, shapes, shape, terms))
         for shape in sorted(set(shapes.subjects(RDF.type, SH.NodeShape)), key=str)
         if shape not in referred
     }
 
 
-def validate(ntriples: bytes, shapes: rdflib.Graph, *, must_look: bool) -> ShaclOutcome:
+def validate(
+    ntriples: bytes, shapes: rdflib.Graph, *, must_look: bool, terms: Set[str] | None = None
+) -> ShaclOutcome:
     """Validate a graph given as N-Triples.
 
     ``must_look``: every shape has to find a focus node (for the sources); without it at least
     one shape has to (for a user's own data). Raises ContentError where that does not hold.
+    ``terms``: an object that is none of these does not count. The shape for used terms looks at
+    every class in use; of one from elsewhere it can tell nothing.
     """
     data = _read_data(ntriples)
-    focus = focus_counts(data, shapes)
+    focus = focus_counts(data, shapes, terms)
     idle = [shape for shape, count in focus.items() if not count]
     if (must_look and idle) or len(idle) == len(focus):
         raise ContentError(
             f"the shape {idle[0]} looked at no node"
             if must_look
             else "no shape applies to the data",
-            fix="correct its target" if must_look else "does the file use MILIA terms at all?",
+            fix="correct its target"
+            if must_look
+            else "it types, defines, maps or matches nothing with MILIA terms",
         )
     report = _run(data, shapes)
     findings = sorted(_findings(report, shapes), key=lambda finding: finding.sort_key)

@@ -36,6 +36,17 @@ NAMES = {
 RANK = list(NAMES)
 SYNONYMS = [key for key in RANK if key.endswith("Synonym")]
 SUGGESTIONS = 5
+# Direction marks, zero-width blanks and the like come along when text is copied.
+INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+QUOTES = " \t\r\n\"'`\u00b4\u2018\u2019\u201a“”„«»"
+
+
+# Haemangioma, oedema, tumour, keratinised: both sides of a comparison are rewritten.
+SPELLINGS = (
+    (re.compile(r"[ao]e"), "e"),
+    (re.compile(r"our\b"), "or"),
+    (re.compile(r"is(?=(?:e[ds]?|ing|ation)\b)"), "iz"),
+)
 
 
 class Mapping(NamedTuple):
@@ -65,9 +76,17 @@ class Answer(NamedTuple):
     suggestions: tuple[str, ...]
 
 
+def plain(text: str) -> str:
+    """What a user typed or pasted, without quotes around it and marks that nobody sees."""
+    return INVISIBLE.sub("", text).strip(QUOTES)
+
+
 def normal(text: str) -> str:
-    """How names are compared: case, hyphens and runs of blanks do not count."""
-    return " ".join(re.sub(r"[-\u2010-\u2015_]", " ", text).casefold().split())
+    """How names are compared: case, hyphens, runs of blanks and British spelling do not count."""
+    words = " ".join(re.sub(r"[-\u2010-\u2015_]", " ", plain(text)).casefold().split())
+    for british, american in SPELLINGS:
+        words = british.sub(american, words)
+    return words
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -98,6 +117,7 @@ class Index:
 
     def search(self, text: str) -> Answer:
         """Everything that ``text`` names: an identifier, a code, a label or a synonym."""
+        text = plain(text)
         found: dict[str, str] = {}
         for id_, how in [*self._by_id(text), *self._by_code(text), *self._by_name(text)]:
             found.setdefault(id_, how)
@@ -105,7 +125,8 @@ class Index:
         return Answer(hits, () if hits else self.suggest(text))
 
     def _by_id(self, text: str) -> Iterator[tuple[str, str]]:
-        for candidate in (text, text.replace("_", ":", 1), self.compressed(text)):
+        curie = text.replace("_", ":", 1)
+        for candidate in (text, curie, curie.upper(), self.compressed(text)):
             if candidate in self.nodes:
                 yield candidate, "identifier"
 
@@ -121,12 +142,18 @@ class Index:
         return self.prefixes.get(name, f"{name}:") + local
 
     def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
-        wanted = {text.casefold(), self.compressed(text).casefold()}
-        for id_, node in self.nodes.items():
-            for relation, meaning in MATCHES.items():
+        curies = (text, text.replace("_", ":", 1), self.compressed(text))
+        wanted = {curie.casefold() for curie in curies}
+        for relation, meaning in MATCHES.items():
+            for id_, node in self.nodes.items():
                 for code in node.get(relation, ()):
-                    local = code.partition(":")[2]
-                    if {code.casefold(), local.casefold()} & wanted:
+                    # Billing systems write ICD-10 codes without the point.
+                    written = (
+                        code,
+                        code.partition(":")[2],
+                        code.partition(":")[2].replace(".", ""),
+                    )
+                    if not wanted.isdisjoint(map(str.casefold, written)):
                         label = self.object_labels.get(code, "")
                         name = f"{code} “{label}”" if label else code
                         yield id_, f"{name} {meaning}"
