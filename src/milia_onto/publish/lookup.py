@@ -39,8 +39,6 @@ SUGGESTIONS = 5
 # Direction marks, zero-width blanks and the like come along when text is copied.
 INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 QUOTES = " \t\r\n\"'`\u00b4\u2018\u2019\u201a“”„«»"
-
-
 # Haemangioma, oedema, tumour, keratinised: both sides of a comparison are rewritten.
 SPELLINGS = (
     (re.compile(r"[ao]e"), "e"),

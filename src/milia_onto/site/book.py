@@ -186,6 +186,16 @@ class Book:
             label = label.removesuffix(" (claim predicate)").removesuffix(" verdict")
         return label
 
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        """Each source by the beginning of its label, as much as tells it from the others."""
+        found: dict[str, str] = {}
+        for commas in (1, 2):
+            short = {id_: _beginning(self.label(id_), commas) for id_ in self.sources}
+            often = Counter(short.values())
+            found |= {i: s for i, s in short.items() if i not in found and often[s] == 1}
+        return {id_: found.get(id_, self.label(id_)) for id_ in self.sources}
+
     def sort_key(self, id_: str) -> tuple[str, str]:
         """Labels without regard to case, then the id."""
         return self.label(id_).casefold(), id_
@@ -212,3 +222,7 @@ class Book:
         """The relation and the code of each mapping of a term, the closest relation first."""
         node = self.nodes[id_]
         return ((relation, code) for relation in MATCHES for code in ids(node.get(relation)))
+
+
+def _beginning(label: str, commas: int) -> str:
+    return ", ".join(label.split(", ")[:commas]).partition(" (")[0]

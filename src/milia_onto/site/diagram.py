@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,8 +10,10 @@ if TYPE_CHECKING:
 
     from milia_onto.site.book import Book
 
-WIDTH, GAP, LINE, PAD, RISE = 152, 16, 16, 11, 44
-PER_ROW, LEVELS, CHARACTERS, LINES = 4, 4, 20, 3
+WIDTH, GAP, LINE, PAD, RISE = 144, 14, 16, 9, 28
+STEM, LEDGE, KIND_WIDTH = 18, 22, 276
+PER_ROW, LEVELS, CHARACTERS, LINES, KINDS, KIND_CHARACTERS = 4, 4, 20, 3, 8, 40
+MARGIN = 2
 WORTH_DRAWING = 4
 
 
@@ -23,6 +24,7 @@ class Box(NamedTuple):
     lines: tuple[tuple[str, float], ...]
     x: float
     y: float
+    width: float
     height: float
     role: str
 
@@ -47,14 +49,11 @@ class Drawing(NamedTuple):
 def drawing(book: Book, id_: str) -> Drawing | None:
     """The drawing of a class, or None where a line of text says as much."""
     kinds = book.children.get(id_, [])
-    levels = [*_above(book, id_), [id_]]
-    shown = kinds if len(kinds) <= PER_ROW * 2 else kinds[: PER_ROW * 2 - 1]
-    rows = [*levels, *(shown[at : at + PER_ROW] for at in range(0, len(shown), PER_ROW))]
+    rows = [*_above(book, id_), [id_]]
     beside = _beside(book, id_)
-    if sum(map(len, rows)) + len(beside) < WORTH_DRAWING:
+    if sum(map(len, rows)) + len(kinds) + len(beside) < WORTH_DRAWING:
         return None
-    more = len(kinds) - len(shown)
-    return _Sheet(book, id_, beside).draw(rows, more)
+    return _Sheet(book, id_, beside[:1]).draw(rows, kinds)
 
 
 def _above(book: Book, id_: str) -> list[list[str]]:
@@ -81,109 +80,101 @@ def _beside(book: Book, id_: str) -> list[str]:
 
 
 class _Sheet:
+    """Parents in rows from the left, the term below them, its kinds as a list on a stem."""
+
     def __init__(self, book: Book, focus: str, beside: Sequence[str]) -> None:
         self.book = book
         self.focus = focus
         self.beside = beside
         self.boxes: dict[str, Box] = {}
-        self.remarks: list[Box] = []
+        self.edges: list[Edge] = []
 
-    def draw(self, rows: Sequence[Sequence[str]], more: int) -> Drawing:
-        widest = max(len(row) + (1 if row == [self.focus] and self.beside else 0) for row in rows)
-        width = widest * WIDTH + (widest - 1) * GAP + 2 * PAD
-        if self.beside:
-            width = max(width, 3 * WIDTH + 2 * RISE)
-        y = float(PAD)
-        for at, row in enumerate(rows):
-            last = at == len(rows) - 1
-            y = self._row(row, y, width, more if last else 0)
-        return Drawing(
-            (*self.boxes.values(), *self.remarks),
-            tuple(self._edges(rows)),
-            width,
-            y - RISE + PAD,
-            self._said(rows, more),
-        )
+    def draw(self, rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Drawing:
+        y = float(MARGIN)
+        for row in rows:
+            y = self._row(row, y) + RISE
+        self._climb([id_ for row in rows for id_ in row])
+        self._define()
+        shown = kinds if len(kinds) <= KINDS else kinds[: KINDS - 1]
+        more = len(kinds) - len(shown)
+        y = self._kinds(shown, more, y - RISE + GAP)
+        width = max(box.x + box.width for box in self.boxes.values()) + MARGIN
+        said = self._said(rows, shown, more)
+        return Drawing(tuple(self.boxes.values()), tuple(self.edges), width, y - GAP + MARGIN, said)
 
-    def _row(self, row: Sequence[str], y: float, width: float, more: int) -> float:
-        ids = [*row, ""] if more else list(row)
-        x = (width - len(ids) * WIDTH - (len(ids) - 1) * GAP) / 2
-        placed = []
-        for id_ in ids:
+    def _row(self, row: Sequence[str], y: float) -> float:
+        ids = [*row, *self.beside] if self.focus in row else list(row)
+        texts = [_wrapped(self.book.label(id_), CHARACTERS, LINES) for id_ in ids]
+        height = max(map(len, texts)) * LINE + 2 * PAD
+        x = float(MARGIN)
+        for id_, lines in zip(ids, texts, strict=True):
+            role = "focus" if id_ == self.focus else "other" if id_ in self.beside else "kin"
+            self.boxes.setdefault(id_, _box(id_, lines, (x, y, WIDTH, height), role))
+            x += WIDTH + (RISE if id_ == self.focus else GAP)
+        return y + height
+
+    def _kinds(self, kinds: Sequence[str], more: int, y: float) -> float:
+        stem = self.boxes[self.focus].x + STEM
+        top = self.boxes[self.focus].y + self.boxes[self.focus].height
+        inferred = self._inferred(kinds)
+        for id_ in [*kinds, ""] if more else kinds:
             text = self.book.label(id_) if id_ else f"and {more} more"
-            role = "focus" if id_ == self.focus else ("kin" if id_ else "remark")
-            placed.append(_box(id_, text, x, y, role))
-            x += WIDTH + GAP
-        if self.focus in row:
-            for other in self.beside[:1]:
-                placed.append(_box(other, self.book.label(other), x - GAP + RISE, y, "other"))
-        tallest = max(box.height for box in placed)
-        for box in placed:
-            level = box._replace(height=tallest, lines=_lines(box, tallest))
-            if level.id:
-                self.boxes.setdefault(level.id, level)
-            else:
-                self.remarks.append(level)
-        return y + tallest + RISE
+            lines = _wrapped(text, KIND_CHARACTERS, 1)
+            place = (stem + LEDGE, y, KIND_WIDTH, LINE + 2 * PAD - 4)
+            box = _box(id_, lines, place, "kin" if id_ else "remark")
+            self.boxes[f"{id_} below"] = box
+            if id_:
+                style = "inferred" if (id_, self.focus) in inferred else "stated"
+                middle = y + box.height / 2
+                self.edges.append(Edge(f"M{stem} {top}V{middle}H{box.x}", style))
+            y += box.height + GAP / 2
+        return y + GAP / 2 if kinds else y
 
-    def _edges(self, rows: Sequence[Sequence[str]]) -> list[Edge]:
-        found = []
-        drawn = {id_ for row in rows for id_ in row}
+    def _climb(self, drawn: Sequence[str]) -> None:
         inferred = self._inferred(drawn)
         for id_ in drawn:
             for parent in _parents(self.book, id_):
-                near = parent in drawn and (
-                    id_ == self.focus or parent == self.focus or self._up(id_)
-                )
-                if near and self.boxes[parent].y < self.boxes[id_].y:
-                    found.append(
-                        self._edge(id_, parent, "inferred" if (id_, parent) in inferred else "")
-                    )
-        for other in self.beside[:1]:
+                if parent in drawn and self.boxes[parent].y < self.boxes[id_].y:
+                    style = "inferred" if (id_, parent) in inferred else "stated"
+                    self.edges.append(_edge(self.boxes[id_], self.boxes[parent], style))
+
+    def _define(self) -> None:
+        for other in self.beside:
             own, its = self.boxes[self.focus], self.boxes[other]
             level = own.y + own.height / 2
-            found.append(Edge(f"M{own.x + WIDTH} {level}H{its.x}", "defines"))
-        return sorted(found)
+            self.edges.append(Edge(f"M{own.x + own.width} {level}H{its.x}", "defines"))
 
-    def _up(self, id_: str) -> bool:
-        return self.boxes[id_].y < self.boxes[self.focus].y
+    def _inferred(self, drawn: Sequence[str]) -> set[tuple[str, str]]:
+        return {
+            (id_, note["annotatedTarget"].get("id", ""))
+            for id_ in drawn
+            for note in self.book.nodes[id_].get("annotations", ())
+            if note.get("isInferred") and isinstance(note.get("annotatedTarget"), dict)
+        }
 
-    def _inferred(self, drawn: set[str]) -> set[tuple[str, str]]:
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for id_ in drawn:
-            for note in self.book.nodes[id_].get("annotations", ()):
-                if note.get("isInferred") and isinstance(note.get("annotatedTarget"), dict):
-                    found[id_].add(note["annotatedTarget"].get("id", ""))
-        return {(id_, parent) for id_, parents in found.items() for parent in parents}
-
-    def _edge(self, id_: str, parent: str, style: str) -> Edge:
-        low, high = self.boxes[id_], self.boxes[parent]
-        x1, x2 = low.x + WIDTH / 2, high.x + WIDTH / 2
-        y1, y2 = low.y, high.y + high.height
-        middle = y1 - RISE / 2
-        return Edge(f"M{x1} {y1}C{x1} {middle} {x2} {y2 + RISE / 2} {x2} {y2}", style)
-
-    def _said(self, rows: Sequence[Sequence[str]], more: int) -> str:
-        at = next(n for n, row in enumerate(rows) if self.focus in row)
-        above = [self.book.label(id_) for row in rows[:at] for id_ in row]
-        below = [self.book.label(id_) for row in rows[at + 1 :] for id_ in row]
+    def _said(self, rows: Sequence[Sequence[str]], kinds: Sequence[str], more: int) -> str:
+        above = [self.book.label(id_) for row in rows[:-1] for id_ in row]
+        below = [*map(self.book.label, kinds), *([f"{more} more"] if more else [])]
         parts = [self.book.label(self.focus)]
         parts += [f"above it: {', '.join(above)}"] if above else []
-        parts += (
-            [f"below it: {', '.join(below)}" + (f" and {more} more" if more else "")]
-            if below
-            else []
-        )
-        parts += [f"defined by: {self.book.label(self.beside[0])}"] if self.beside else []
+        parts += [f"below it: {', '.join(below)}"] if below else []
+        parts += [f"defined by: {self.book.label(id_)}" for id_ in self.beside]
         return "; ".join(parts)
 
 
-def _box(id_: str, text: str, x: float, y: float, role: str) -> Box:
-    lines = wrap(text, CHARACTERS, max_lines=LINES, placeholder="…") or [""]
-    return Box(id_, tuple((line, 0.0) for line in lines), x, y, len(lines) * LINE + 2 * PAD, role)
+def _wrapped(text: str, characters: int, lines: int) -> list[str]:
+    return wrap(text, characters, max_lines=lines, placeholder="…") or [""]
 
 
-def _lines(box: Box, height: float) -> tuple[tuple[str, float], ...]:
-    """The lines of a box with their baselines, in the middle of its height."""
-    top = box.y + (height - len(box.lines) * LINE) / 2
-    return tuple((line, top + LINE * at + LINE * 0.76) for at, (line, _) in enumerate(box.lines))
+def _box(id_: str, lines: list[str], place: tuple[float, float, float, float], role: str) -> Box:
+    """A box with its lines in the middle of its height."""
+    x, y, width, height = place
+    top = y + (height - len(lines) * LINE) / 2 + LINE * 0.76
+    told = tuple((line, top + LINE * at) for at, line in enumerate(lines))
+    return Box(id_, told, x, y, width, height, role)
+
+
+def _edge(low: Box, high: Box, style: str) -> Edge:
+    x1, x2 = low.x + low.width / 2, high.x + high.width / 2
+    y1, y2 = low.y, high.y + high.height
+    return Edge(f"M{x1} {y1}C{x1} {y1 - RISE} {x2} {y2 + RISE} {x2} {y2}", style)

@@ -14,7 +14,8 @@ from milia_onto.site.book import Book
 from milia_onto.site.links import IMPORTED, RDF, Links, Places
 from milia_onto.site.search import index
 from milia_onto.site.texts import first, ids, texts
-from milia_onto.site.views import LISTINGS, PRODUCTS, VIEWS
+from milia_onto.site.listings import LISTINGS, PRODUCTS
+from milia_onto.site.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

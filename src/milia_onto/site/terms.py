@@ -60,10 +60,10 @@ class Name(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A direct edge, derived from claims."""
+    """The direct edges of one kind, derived from claims."""
 
     relation: str
-    targets: tuple[tuple[str, tuple[str, ...]], ...]
+    targets: tuple[str, ...]
 
 
 def synonyms(node: Node) -> list[Name]:
@@ -96,27 +96,24 @@ def _said(value: Any) -> tuple[str, str]:
 
 
 def edges(book: Book, id_: str) -> list[Link]:
-    """The direct edges of a term, each target with the claims that it was derived from."""
+    """The direct edges of a term by their kind."""
     node = book.nodes[id_]
+    kinds = [e for p in book.predicates for e in ids(book.nodes[p].get("vocab:derivesEdge"))]
     found = []
-    for edge in dict.fromkeys(
-        e for p in book.predicates for e in ids(book.nodes[p].get("vocab:derivesEdge"))
-    ):
+    for edge in dict.fromkeys(kinds):
         key = edge.partition(":")[2]
         targets = ids(node.get(key if key in node else edge))
-        claims = _derivations(node, edge)
         if targets:
-            told = tuple((t, claims.get(t, ())) for t in sorted(targets, key=book.sort_key))
-            found.append(Link(edge, told))
+            found.append(Link(edge, tuple(sorted(targets, key=book.sort_key))))
     return found
 
 
-def _derivations(node: Node, edge: str) -> dict[str, tuple[str, ...]]:
-    return {
-        note["annotatedTarget"]["id"]: tuple(ids(note.get("derivedFrom")))
-        for note in node.get("annotations", ())
-        if note["annotatedProperty"] == edge and isinstance(note.get("annotatedTarget"), dict)
-    }
+def codes(book: Book, id_: str) -> list[tuple[str, str]]:
+    """The nearest match in each vocabulary."""
+    nearest: dict[str, tuple[str, str]] = {}
+    for relation, code in book.mapped_codes(id_):
+        nearest.setdefault(code.partition(":")[0], (relation, code))
+    return list(nearest.values())
 
 
 def mappings(book: Book, id_: str) -> list[Node]:
