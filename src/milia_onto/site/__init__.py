@@ -1,1 +1,1 @@
-"""The pages of a release: static HTML out of nothing but a ``Release``."""
+"""The site: pages, and what their scripts read, out of a release."""

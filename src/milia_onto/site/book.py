@@ -105,7 +105,7 @@ class Book:
     @cached_property
     def shapes(self) -> Shapes:
         """The public shapes."""
-        return Shapes(self.files["milia.shapes.ttl"])
+        return Shapes(self.files)
 
     @cached_property
     def logic(self) -> Logic:

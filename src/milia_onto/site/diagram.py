@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WIDTH, GAP, LINE, PAD, RISE = 144, 14, 16, 9, 28
 STEM, LEDGE, KIND_WIDTH = 18, 22, 276
-PER_ROW, LEVELS, CHARACTERS, LINES, KINDS, KIND_CHARACTERS = 4, 4, 20, 3, 8, 40
+PER_ROW, LEVELS, CHARACTERS, KINDS, KIND_CHARACTERS = 4, 4, 20, 8, 38
 MARGIN = 2
 WORTH_DRAWING = 4
 
@@ -104,7 +104,7 @@ class _Sheet:
 
     def _row(self, row: Sequence[str], y: float) -> float:
         ids = [*row, *self.beside] if self.focus in row else list(row)
-        texts = [_wrapped(self.book.label(id_), CHARACTERS, LINES) for id_ in ids]
+        texts = [_wrapped(self.book.label(id_), CHARACTERS) for id_ in ids]
         height = max(map(len, texts)) * LINE + 2 * PAD
         x = float(MARGIN)
         for id_, lines in zip(ids, texts, strict=True):
@@ -117,17 +117,20 @@ class _Sheet:
         stem = self.boxes[self.focus].x + STEM
         top = self.boxes[self.focus].y + self.boxes[self.focus].height
         inferred = self._inferred(kinds)
+        low = y
         for id_ in [*kinds, ""] if more else kinds:
             text = self.book.label(id_) if id_ else f"and {more} more"
-            lines = _wrapped(text, KIND_CHARACTERS, 1)
-            place = (stem + LEDGE, y, KIND_WIDTH, LINE + 2 * PAD - 4)
+            lines = _wrapped(text, KIND_CHARACTERS)
+            place = (stem + LEDGE, y, KIND_WIDTH, len(lines) * LINE + PAD + GAP / 2)
             box = _box(id_, lines, place, "kin" if id_ else "remark")
             self.boxes[f"{id_} below"] = box
             if id_:
                 style = "inferred" if (id_, self.focus) in inferred else "stated"
-                middle = y + box.height / 2
-                self.edges.append(Edge(f"M{stem} {top}V{middle}H{box.x}", style))
+                low = y + box.height / 2
+                self.edges.append(Edge(f"M{stem} {low}H{box.x}", style))
             y += box.height + GAP / 2
+        if kinds:
+            self.edges.append(Edge(f"M{stem} {top}V{low}", "stem"))
         return y + GAP / 2 if kinds else y
 
     def _climb(self, drawn: Sequence[str]) -> None:
@@ -162,8 +165,8 @@ class _Sheet:
         return "; ".join(parts)
 
 
-def _wrapped(text: str, characters: int, lines: int) -> list[str]:
-    return wrap(text, characters, max_lines=lines, placeholder="…") or [""]
+def _wrapped(text: str, characters: int) -> list[str]:
+    return wrap(text, characters, break_long_words=False) or [""]
 
 
 def _box(id_: str, lines: list[str], place: tuple[float, float, float, float], role: str) -> Box:

@@ -45,6 +45,7 @@ def product(book: Book, _links: Links, name: str) -> dict[str, Any]:
     return {
         "title": title,
         "text": text,
+        "part": name.rpartition("/")[2],
         "iri": iri,
         "files": files,
         "schema": schema.dataset(book, iri, title, text, files),
@@ -99,7 +100,7 @@ def listing(title: str, **more: Callable[[Book], Any]) -> View:
 
 
 LISTINGS: dict[str, View] = {
-    "tree": listing("The tree", forest=tree.forest),
+    "tree": listing("The tree", forest=tree.forest, opened=tree.opened),
     "search": listing("Search", alphabet=search.alphabet),
     "sparql": listing("Ask in SPARQL"),
     "contradictions": listing("Contradictions", themes=told.disputes),

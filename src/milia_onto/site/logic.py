@@ -26,7 +26,7 @@ class Stated(NamedTuple):
     """What is stated of a class: the relation, and what stands on its other side."""
 
     relation: str
-    text: Markup
+    others: tuple[Markup, ...]
 
 
 class Reason(NamedTuple):
@@ -64,17 +64,16 @@ def _words(text: str) -> Markup:
 def stated(book: Book, id_: str, links: Links) -> list[Stated]:
     """What is stated of a class beside its named parents, definitions first."""
     iri = book.index.expanded(id_)
-    found: list[tuple[int, Stated]] = []
+    found: dict[str, list[Markup]] = {"is the same as": [], "every one": [], "is never": []}
     for axiom in book.logic.about(iri):
         if isinstance(axiom, ax.SubClassOf):
             if not isinstance(axiom.super_class, str):
-                found.append((1, Stated("every one", linked(axiom.super_class, links))))
+                found["every one"].append(linked(axiom.super_class, links))
             continue
-        same = isinstance(axiom, ax.EquivalentClasses)
-        relation = "is the same as" if same else "is never"
+        relation = "is the same as" if isinstance(axiom, ax.EquivalentClasses) else "is never"
         others = [operand for operand in axiom.arguments[0] if operand != iri]
-        found += [(0 if same else 2, Stated(relation, linked(o, links))) for o in others]
-    return [one for _, one in sorted(found)]
+        found[relation] += [linked(operand, links) for operand in others]
+    return [Stated(relation, tuple(sorted(set(told)))) for relation, told in found.items() if told]
 
 
 def reasons(book: Book, id_: str, links: Links) -> list[Reason]:

@@ -12,9 +12,9 @@ from milia_onto.model import namespaces as ns
 from milia_onto.site import claims, schema_org, terms
 from milia_onto.site.book import Book
 from milia_onto.site.links import IMPORTED, RDF, Links, Places
+from milia_onto.site.listings import LISTINGS, PRODUCTS
 from milia_onto.site.search import index
 from milia_onto.site.texts import first, ids, texts
-from milia_onto.site.listings import LISTINGS, PRODUCTS
 from milia_onto.site.views import VIEWS
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class Pages:
         self.book = Book(release)
         self.places = Places(self.book)
         self._scripts = {ASSETS + name: data for name, data in scripts.items()}
-        self._routes = self._pages()
+        self.routes = self._pages()
+        """The template and the subject of each page."""
         self._templates = Environment(
             loader=PackageLoader("milia_onto.site"),
             autoescape=True,
@@ -82,11 +83,11 @@ class Pages:
     def paths(self) -> Iterable[str]:
         """Everything that ``render`` makes."""
         own = [ASSETS + name for name in OWN_ASSETS]
-        return [*self._routes, SEARCH_INDEX, *own, *self._scripts]
+        return [*self.routes, SEARCH_INDEX, *own, *self._scripts]
 
     def render(self, path: str) -> bytes | None:
         """A page, the search index or an asset; None where there is no such path."""
-        if path in self._routes:
+        if path in self.routes:
             return self._page(path)
         if path == SEARCH_INDEX:
             return index(self.book, self.places)
@@ -95,7 +96,7 @@ class Pages:
         return self._scripts.get(path)
 
     def _page(self, path: str) -> bytes:
-        name, key = self._routes[path]
+        name, key = self.routes[path]
         links = Links(self.book, self.places, path)
         values = VIEWS[name](self.book, links, key)
         values |= {
@@ -111,7 +112,6 @@ class Pages:
         return self._templates.get_template(f"{name}.html").render(values).encode()
 
     def _pages(self) -> dict[str, tuple[str, str]]:
-        """The template and the subject of each page."""
         book = self.book
         found: dict[str, tuple[str, str]] = {f"{name}.html": (name, "") for name in LISTINGS}
         templates = {

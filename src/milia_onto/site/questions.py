@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from milia_onto.model import namespaces as ns
+from milia_onto.model.errors import ContentError
+from milia_onto.publish.stored_query import stored_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 FOLDER = "queries/"
 SCHEMA = "https://schema.org/"
-FORMS = {"select", "ask", "construct", "describe"}
 SHOWN = 200
 
 
@@ -27,7 +28,6 @@ class Question(NamedTuple):
     asks: str
     theme: str
     keywords: str
-    form: str
     text: str
 
 
@@ -75,22 +75,23 @@ class Questions:
 
 
 def _read(path: str, data: bytes) -> Question:
-    values: dict[str, str] = {}
-    form = ""
-    for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
-        text = str(getattr(quad.object, "value", ""))
-        predicate = quad.predicate.value
-        name = predicate.removeprefix(ns.NAMESPACES["sh"])
-        if name in FORMS:
-            form = name
-            predicate = "text"
-        values[predicate] = text
+    triples = read_turtle(path, data)
+    text, prefixes = stored_query(triples, path)
+    said = {t.predicate.value: str(getattr(t.object, "value", "")) for t in triples}
     return Question(
         name=path.removeprefix(FOLDER).removesuffix(".ttl"),
-        label=values.get(ns.RDFS_LABEL.value, ""),
-        asks=values.get(ns.RDFS_COMMENT.value, ""),
-        theme=values.get(f"{SCHEMA}about", "other"),
-        keywords=values.get(f"{SCHEMA}keywords", ""),
-        form=form,
-        text=values.get("text", ""),
+        label=said.get(ns.RDFS_LABEL.value, ""),
+        asks=said.get(ns.RDFS_COMMENT.value, ""),
+        theme=said.get(f"{SCHEMA}about", "other"),
+        keywords=said.get(f"{SCHEMA}keywords", ""),
+        text="".join(f"PREFIX {p}: <{iri}>\n" for p, iri in sorted(prefixes.items())) + text,
     )
+
+
+def read_turtle(path: str, data: bytes) -> list[ox.Triple]:
+    """The triples of a file of the release. Raises ContentError where it is no Turtle."""
+    try:
+        return [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        fix = "prove the release with milia-onto verify, and take it again"
+        raise ContentError(f"cannot be read: {error.msg}", place=path, fix=fix) from None

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from milia_onto.model import namespaces as ns
+from milia_onto.site.questions import read_turtle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+PATH = "milia.shapes.ttl"
 SH = ns.NAMESPACES["sh"]
 TOLD = {f"{SH}{name}" for name in ("message", "severity", "property", "declare")}
 TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode", "target")
@@ -37,12 +42,12 @@ class Shape(NamedTuple):
 
 
 class Shapes:
-    """The node shapes of a shapes file, by name. Raises SyntaxError where it is no Turtle."""
+    """The node shapes of a release, by name. Raises ContentError where it is no Turtle."""
 
-    def __init__(self, turtle: bytes) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         told: defaultdict[Term, list[tuple[str, Term]]] = defaultdict(list)
-        for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
-            told[quad.subject].append((quad.predicate.value, quad.object))
+        for triple in read_turtle(PATH, files[PATH]):
+            told[triple.subject].append((triple.predicate.value, triple.object))
         self._told = dict(told)
         self._prefixes = {
             self._text(node, f"{SH}namespace"): self._text(node, f"{SH}prefix")

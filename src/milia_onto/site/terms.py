@@ -41,7 +41,7 @@ LANGUAGES = {
     "zh": "Chinese",
 }
 MATCH_WORDS = {
-    "exactMatch": "same meaning",
+    "exactMatch": "exact",
     "closeMatch": "close",
     "broadMatch": "broader",
     "narrowMatch": "narrower",

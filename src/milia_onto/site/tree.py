@@ -14,7 +14,6 @@ class Branch(NamedTuple):
     """A class at one of its places in the tree; where it stood before, its kinds are left out."""
 
     id: str
-    depth: int
     size: int
     again: bool
     kinds: tuple[Branch, ...]
@@ -26,14 +25,14 @@ def roots(book: Book) -> list[str]:
     return sorted(found, key=book.sort_key)
 
 
-def branch(book: Book, id_: str, seen: set[str], depth: int = 0) -> Branch:
+def branch(book: Book, id_: str, seen: set[str]) -> Branch:
     """The tree below a class. ``seen`` collects what was shown, so that no part is shown twice."""
     again = id_ in seen
     seen.add(id_)
     below = [] if again else book.children.get(id_, [])
-    kinds = tuple(branch(book, kind, seen, depth + 1) for kind in below)
+    kinds = tuple(branch(book, kind, seen) for kind in below)
     size = sum(kind.size + 1 for kind in kinds)
-    return Branch(id_, depth, size, again, kinds)
+    return Branch(id_, size, again, kinds)
 
 
 def forest(book: Book) -> list[Branch]:
@@ -41,6 +40,11 @@ def forest(book: Book) -> list[Branch]:
     seen: set[str] = set()
     first = [branch(book, ROOT, seen)] if ROOT in book.nodes else []
     return [*first, *(branch(book, id_, seen) for id_ in roots(book) if id_ != ROOT)]
+
+
+def opened(book: Book) -> set[str]:
+    """Where the tree stands open at first: milia and their main kinds."""
+    return {ROOT, *book.children.get(ROOT, ())}
 
 
 def trail(book: Book, id_: str) -> list[str]:
