@@ -98,6 +98,8 @@ def is_installed(tool: str) -> bool:
     """Whether a tool that some tests need is on this machine."""
     if (PROJECT / "tests" / "jvm" / tool).is_dir():
         return any((PROJECT / ".cache" / "jvm" / tool).glob("*.jar"))
+    if tool == "web":
+        return (PROJECT / "web" / "node_modules" / "playwright-core").is_dir()
     return shutil.which(tool) is not None
 
 
