@@ -34,6 +34,7 @@ LAYERS = (
     "serialise",
     "stages",
     "publish",
+    "site",
     "edges",
     "pipeline",
     "cli",

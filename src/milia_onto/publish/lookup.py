@@ -39,8 +39,6 @@ SUGGESTIONS = 5
 # Direction marks, zero-width blanks and the like come along when text is copied.
 INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 QUOTES = " \t\r\n\"'`\u00b4\u2018\u2019\u201a“”„«»"
-
-
 # Haemangioma, oedema, tumour, keratinised: both sides of a comparison are rewritten.
 SPELLINGS = (
     (re.compile(r"[ao]e"), "e"),
@@ -135,6 +133,11 @@ class Index:
         fitting = [(len(ns), name) for name, ns in self.prefixes.items() if iri.startswith(ns)]
         length, name = max(fitting, default=(0, ""))
         return f"{name}:{iri[length:]}" if name else iri
+
+    def expanded(self, curie: str) -> str:
+        """The IRI of a CURIE of the document."""
+        name, _, local = curie.partition(":")
+        return self.prefixes.get(name, f"{name}:") + local
 
     def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
         curies = (text, text.replace("_", ":", 1), self.compressed(text))
