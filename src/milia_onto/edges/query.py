@@ -97,10 +97,10 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
     IRIs and literals are given as their text. Raises UsageError for what is no SELECT query,
     LimitError where it takes longer than ``limit`` seconds.
     """
-    wrong = problem(query)
+    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
+    wrong = problem(query, prefixes)
     if wrong:
         raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
-    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
 
     def work() -> bytes:
         store = load([("milia.nt", data, BY_NAME["nt"])])
