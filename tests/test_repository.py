@@ -47,8 +47,8 @@ KEPT_IN_ONE_PLACE = {
     "owlready2": {"edges/hermit_process.py"},
     "pyshacl": {"edges/shacl.py"},
     "subprocess": {"edges/reasoner.py"},
-    "socket": {f"serve/{name}.py" for name in ("crew", "nursery", "worker")},
-    "starlette": {f"serve/{name}.py" for name in ("asked", "replies", "sparql")},
+    "socket": {f"serve/{name}.py" for name in ("crew", "listen", "nursery", "worker")},
+    "starlette": {f"serve/{name}.py" for name in ("app", "asked", "replies", "sparql")},
     "urllib.request": set(),
     "requests": set(),
 }
