@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from tests.serve.hostile import Hostile
 
 SELECT = "http://www.w3.org/ns/shacl#select"
-QUERIES = Path("build/queries")
+QUERIES = Path("ontology/queries")
 
 
 def competency() -> dict[str, str]:
-    """The queries of the release, by name."""
+    """The competency queries, by name."""
     return {
         path.stem: quad.object.value
         for path in sorted(QUERIES.glob("*.ttl"))
@@ -170,7 +170,9 @@ def main() -> None:
         busy, more = ordinary_for(server, args.clients, attack)
         say(f"with hostile queries: {told(busy)}; wrong answers: {len(more)}")
         seen = sum((each.seen for each in attackers), Counter())
-        say(f"hostile: {seen.total()} in {time.monotonic() - start:.0f} s, slowest {max(e.slowest for e in attackers):.2f} s")
+        say(
+            f"hostile: {seen.total()} in {time.monotonic() - start:.0f} s, slowest {max(e.slowest for e in attackers):.2f} s"
+        )
         for name, count in sorted(seen.items()):
             say(f"  {count:5} {name}")
         time.sleep(args.seconds + 1)

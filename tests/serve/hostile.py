@@ -158,7 +158,7 @@ def services(n: int) -> str:
 
 
 def broken(n: int) -> str:
-    ways = ('ASK { ?s ?p "', "\\\"\"\"\n" * n, "'" * n, "<" * n, "a." * n, "#" * n, "?" * n, "\0" * n)
+    ways = ('ASK { ?s ?p "', '\\"""\n' * n, "'" * n, "<" * n, "a." * n, "#" * n, "?" * n, "\0" * n)
     return ways[n % len(ways)]
 
 

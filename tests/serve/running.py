@@ -53,7 +53,9 @@ class Client:
         heads = {name.lower(): value for name, value in found.getheaders()}
         return Reply(found.status, heads, data, time.perf_counter() - start)
 
-    def ask(self, query: str, accept: str = "application/sparql-results+json", **more: str) -> Reply:
+    def ask(
+        self, query: str, accept: str = "application/sparql-results+json", **more: str
+    ) -> Reply:
         """A query by POST, as a form; in the address it could be too long."""
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         return self.send("POST", "/sparql", headers, urlencode({"query": query, **more}).encode())
@@ -120,7 +122,9 @@ def proportional(pid: int) -> int:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    return 1024 * int(next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1])
+    return 1024 * int(
+        next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1]
+    )
 
 
 def is_alive(pid: int) -> bool:

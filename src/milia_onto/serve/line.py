@@ -12,8 +12,6 @@ from milia_onto.serve.jobs import HEAD, pack_job, unpack
 if TYPE_CHECKING:
     from milia_onto.serve.jobs import Answer, Job
 
-LOWEST = 19
-
 
 class LineClosedError(Exception):
     """The worker ended before it had answered."""
@@ -81,11 +79,11 @@ class Line(asyncio.Protocol):
             self._transport.write(pack_job(job))
         return self._answer
 
-    def yield_to_others(self) -> None:
-        """From now on the worker runs only where no other process wants to."""
+    def yield_to_others(self, niceness: int) -> None:
+        """From now on the worker runs less where other processes want to; there is no way back."""
         self.last = True
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
 
     def is_reusable(self) -> bool:
         """Whether the worker may be given another job."""

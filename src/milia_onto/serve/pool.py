@@ -1,7 +1,7 @@
 """Workers, and who may use them: nobody waits for a query that takes long but its own client.
 
-A query starts in the quick lane. What is not done after a moment goes on at the lowest priority in
-the slow lane, which has its own few places, and the quick lane gets a new worker.
+A query starts in the quick lane. What is not done after a moment goes on in the slow lane, which
+has its own few places, at a low priority and later at the lowest; the quick lane gets a new worker.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from milia_onto.serve.jobs import Answer, Job, Why
     from milia_onto.serve.line import Line
 
-MOMENT = 0.03
+# Most queries need a few milliseconds. One that needs a tenth of a second must not starve beside
+# a flood of those, nor may one that needs minutes take the processor from them.
+MOMENT, WHILE = 0.03, 0.5
+LOW, LOWEST = 5, 19
 QUEUE = 200
 UNTIL_TOLD = 5.0
 NARROWER = "make the query narrower"
@@ -118,15 +121,14 @@ class Pool:
                 again = self._slow.is_full()
                 if again:
                     self._crew.kill(line)
-                else:
-                    line.yield_to_others()
             async with self._slow:
                 if again:
                     line = await self._crew.fork()
-                    line.yield_to_others()
                     begun = line.ask(job)
-                if await self._done(line, begun, self.limits.seconds):
-                    return await self._outcome(line, begun)
+                for seconds, niceness in ((WHILE, LOW), (self.limits.seconds - WHILE, LOWEST)):
+                    line.yield_to_others(niceness)
+                    if await self._done(line, begun, seconds):
+                        return await self._outcome(line, begun)
                 self._crew.kill(line)
         except LineClosedError:
             raise JobError("busy", "the workers are being replaced; try again") from None
