@@ -121,9 +121,15 @@ def ordinary_for(
     return [t for each in asking for t in each.times], [w for each in asking for w in each.wrong]
 
 
+def sleep_for(seconds: float) -> Callable[[], None]:
+    """Work that is none."""
+    return lambda: time.sleep(seconds)
+
+
 def told(times: list[float]) -> str:
-    cuts = quantiles(times, n=100)
-    return f"{len(times)} queries, p50 {1000 * cuts[49]:.1f} ms, p99 {1000 * cuts[98]:.1f} ms, slowest {1000 * max(times):.0f} ms"
+    p50, p99 = (1000 * quantiles(times, n=100)[at] for at in (49, 98))
+    slowest = 1000 * max(times)
+    return f"{len(times)} queries, p50 {p50:.1f} ms, p99 {p99:.1f} ms, slowest {slowest:.0f} ms"
 
 
 def say(text: str) -> None:
@@ -147,9 +153,9 @@ def main() -> None:
     with Running(
         "--release", "build", "--seconds", args.seconds, "--workers", args.workers
     ) as server:
-        ordinary_for(server, args.clients, lambda: time.sleep(1))
+        ordinary_for(server, args.clients, sleep_for(1))
         before = server.resident()
-        idle, wrong = ordinary_for(server, args.clients, lambda: time.sleep(args.idle))
+        idle, wrong = ordinary_for(server, args.clients, sleep_for(args.idle))
         say(f"idle: {told(idle)}; wrong answers: {len(wrong)}")
         end = time.monotonic() + 60 * args.minutes if args.minutes else None
         number = 10**9 if end else args.hostile
@@ -170,9 +176,9 @@ def main() -> None:
         busy, more = ordinary_for(server, args.clients, attack)
         say(f"with hostile queries: {told(busy)}; wrong answers: {len(more)}")
         seen = sum((each.seen for each in attackers), Counter())
-        say(
-            f"hostile: {seen.total()} in {time.monotonic() - start:.0f} s, slowest {max(e.slowest for e in attackers):.2f} s"
-        )
+        slowest = max(each.slowest for each in attackers)
+        took = time.monotonic() - start
+        say(f"hostile: {seen.total()} in {took:.0f} s, slowest {slowest:.2f} s")
         for name, count in sorted(seen.items()):
             say(f"  {count:5} {name}")
         time.sleep(args.seconds + 1)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
+DIRECT = "application/sparql-query"
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -60,6 +61,10 @@ class Client:
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         return self.send("POST", "/sparql", headers, urlencode({"query": query, **more}).encode())
 
+    def direct(self, query: str) -> Reply:
+        """A query by POST, as it is."""
+        return self.send("POST", "/sparql", {"Content-Type": DIRECT}, query.encode())
+
     def get(self, query: str, accept: str = "application/sparql-results+json") -> Reply:
         return self.send("GET", f"/sparql?query={quote(query)}", {"Accept": accept})
 
@@ -68,6 +73,7 @@ class Running:
     """The endpoint as a process; used with ``with``."""
 
     def __init__(self, *arguments: object) -> None:
+        self.clients: list[Client] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.serve.server", *map(str, arguments)],
             stdout=subprocess.PIPE,
@@ -81,6 +87,8 @@ class Running:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for client in self.clients:
+            client.line.close()
         if self.process.poll() is None:
             self.process.terminate()
         self.process.wait(30)
@@ -88,7 +96,8 @@ class Running:
         self.process.stdout.close()
 
     def client(self) -> Client:
-        return Client(self.url)
+        self.clients.append(Client(self.url))
+        return self.clients[-1]
 
     def nursery(self) -> int:
         """The process that forks the workers."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from milia_onto.serve.jobs import Answer, Job, Why
     from milia_onto.serve.line import Line
 
-# Most queries need a few milliseconds. One that needs a tenth of a second must not starve beside
+# Seconds of processor time. Most queries need a few milliseconds. One that needs a tenth of a second must not starve beside
 # a flood of those, nor may one that needs minutes take the processor from them.
 MOMENT, WHILE = 0.03, 0.5
 LOW, LOWEST = 5, 19
+LEAST = 0.002
 QUEUE = 200
 UNTIL_TOLD = 5.0
 NARROWER = "make the query narrower"
@@ -115,7 +117,7 @@ class Pool:
             async with self._quick:
                 line = await self._take()
                 begun = line.ask(job)
-                if await self._done(line, begun, MOMENT):
+                if await self._done(line, begun, MOMENT, WHILE):
                     return await self._outcome(line, begun)
                 # There is no waiting with half an answer in memory: it is begun anew.
                 again = self._slow.is_full()
@@ -125,9 +127,10 @@ class Pool:
                 if again:
                     line = await self._crew.fork()
                     begun = line.ask(job)
-                for seconds, niceness in ((WHILE, LOW), (self.limits.seconds - WHILE, LOWEST)):
+                end = time.monotonic() + self.limits.seconds
+                for niceness, work in ((LOW, WHILE), (LOWEST, self.limits.seconds)):
                     line.yield_to_others(niceness)
-                    if await self._done(line, begun, seconds):
+                    if await self._done(line, begun, work, end - time.monotonic()):
                         return await self._outcome(line, begun)
                 self._crew.kill(line)
         except LineClosedError:
@@ -156,13 +159,21 @@ class Pool:
         with suppress(LineClosedError):
             self._idle.append(await self._crew.fork())
 
-    async def _done(self, line: Line, begun: asyncio.Future[Answer], seconds: float) -> bool:
+    async def _done(
+        self, line: Line, begun: asyncio.Future[Answer], work: float, seconds: float
+    ) -> bool:
+        """Whether the answer comes before so much processor time, or time, has gone by."""
+        end, enough = time.monotonic() + seconds, line.spent() + work
         try:
-            done, _ = await asyncio.wait({begun}, timeout=seconds)
+            while not begun.done():
+                left = min(end - time.monotonic(), enough - line.spent())
+                if left <= 0:
+                    break
+                await asyncio.wait({begun}, timeout=max(left, LEAST))
         except asyncio.CancelledError:
             self._crew.kill(line)
             raise
-        return bool(done)
+        return begun.done()
 
     async def _outcome(self, line: Line, begun: asyncio.Future[Answer]) -> Answer:
         """The answer that has come, or what ended the worker; it may then answer the next job."""
