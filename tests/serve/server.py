@@ -25,7 +25,7 @@ from milia_onto.serve.worker import Limits
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-PREFIXES = {"e": "urn:e:", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
+PREFIXES = {"e": "http://example.org/", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
 
 
 def main() -> None:
@@ -65,9 +65,11 @@ def main() -> None:
         listening.listen(512)
         config = uvicorn.Config(
             app,
-            log_level="warning",
+            log_level="error",
             access_log=False,
             loop="asyncio",
+            http="httptools",
+            ws="none",
             timeout_graceful_shutdown=20,
         )
         uvicorn.Server(config).run(sockets=[listening])

@@ -36,7 +36,11 @@ NAMED = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Running]:
-    graphs = ["--graph", f"urn:g:1={HERE / 'one.ttl'}", f"urn:g:2={HERE / 'two.ttl'}"]
+    graphs = [
+        "--graph",
+        f"http://example.org/g1={HERE / 'one.ttl'}",
+        f"http://example.org/g2={HERE / 'two.ttl'}",
+    ]
     with Running("--data", HERE / "small.ttl", *graphs, "--workers", 1) as running:
         yield running
 
@@ -173,7 +177,7 @@ REFUSED = [
     ("SERVICE", "GET", f"/sparql?query={quote('ASK { SERVICE <urn:x> { ?s ?p ?o } }')}", "", "", 403),
     ("FROM elsewhere", "GET", f"/sparql?query={quote('ASK FROM <http://127.0.0.1:9/> { ?s ?p ?o }')}", "", "", 400),
     ("FROM NAMED elsewhere", "GET", f"/sparql?query={quote('ASK FROM NAMED e:x { ?s ?p ?o }')}", "", "", 400),
-    ("default graph elsewhere", "GET", f"/sparql?query={quote(ASK)}&default-graph-uri=urn:g:3", "", "", 400),
+    ("default graph elsewhere", "GET", f"/sparql?query={quote(ASK)}&default-graph-uri=http://example.org/g3", "", "", 400),
     ("named graph elsewhere", "GET", f"/sparql?query={quote(ASK)}&named-graph-uri=http://127.0.0.1:9/", "", "", 400),
     ("no media type", "POST", "/sparql", "", ASK, 415),
     ("another media type", "POST", "/sparql", "text/plain", ASK, 415),
@@ -188,12 +192,12 @@ REFUSED = [
     ("a graph as csv", "GET", f"/sparql?query={quote(CONSTRUCT)}&format=csv", "", "", 406),
     ("solutions as turtle", "GET", f"/sparql?query={quote(SELECT)}&format=turtle", "", "", 406),
     ("no graph named", "GET", "/graphs", "", "", 400),
-    ("two graphs named", "GET", "/graphs?default&graph=urn:g:1", "", "", 400),
-    ("no such graph", "GET", "/graphs?graph=urn:g:3", "", "", 404),
+    ("two graphs named", "GET", "/graphs?default&graph=http://example.org/g1", "", "", 400),
+    ("no such graph", "GET", "/graphs?graph=http://example.org/g3", "", "", 404),
     ("a graph as csv, too", "GET", "/graphs?default&format=csv", "", "", 406),
     ("a graph written", "PUT", "/graphs?default", "text/turtle", "", 405),
-    ("a graph dropped", "DELETE", "/graphs?graph=urn:g:1", "", "", 405),
-    ("a graph added to", "POST", "/graphs?graph=urn:g:1", "text/turtle", "<urn:a> <urn:b> <urn:c> .", 405),
+    ("a graph dropped", "DELETE", "/graphs?graph=http://example.org/g1", "", "", 405),
+    ("a graph added to", "POST", "/graphs?graph=http://example.org/g1", "text/turtle", "<urn:a> <urn:b> <urn:c> .", 405),
 ]  # fmt: skip
 
 
@@ -241,7 +245,12 @@ def test_an_error_says_where(client: Client, query: str, line: int, column: int)
 
 
 # Data sets (2.1.4): graphs by default, graphs by name, triples found by default and by name
-NOTHING, ONE, TWO, BOTH = (), ("urn:g:1",), ("urn:g:2",), ("urn:g:1", "urn:g:2")
+NOTHING, ONE, TWO, BOTH = (
+    (),
+    ("http://example.org/g1",),
+    ("http://example.org/g2",),
+    ("http://example.org/g1", "http://example.org/g2"),
+)
 DATA_SETS = [
     (NOTHING, NOTHING, 4, 3),
     (ONE, NOTHING, 1, 0),
@@ -275,7 +284,9 @@ def test_data_sets(
             text = query.replace("{", clauses + " {", 1)
         elif way == "both" and parameters:
             # What the request says beats what the query says.
-            text = query.replace("{", "FROM <urn:g:2> FROM NAMED <urn:g:1> {", 1)
+            text = query.replace(
+                "{", "FROM <http://example.org/g2> FROM NAMED <http://example.org/g1> {", 1
+            )
         sent = [] if way == "clauses" else parameters
         assert content(get(client, ("query", text), *sent)) == {str(count)}
 
@@ -285,15 +296,15 @@ def test_an_empty_graph_parameter_says_nothing(client: Client) -> None:
 
 
 def test_parameters_of_a_direct_query_are_in_the_address(client: Client) -> None:
-    path = "/sparql?default-graph-uri=urn:g:2&format=csv"
+    path = "/sparql?default-graph-uri=http://example.org/g2&format=csv"
     assert post(client, DIRECT, COUNT.encode(), path).text.split() == ["n", "2"]
 
 
 # Graphs to read: query part, texts in them
 GRAPHS = {
     "default": {"one", 'two, "quoted"', "1", "2"},
-    "graph=urn:g:1": {"graph one"},
-    "graph=urn%3Ag%3A2": {"graph two", "graph two, too"},
+    "graph=http://example.org/g1": {"graph one"},
+    "graph=http%3A%2F%2Fexample.org%2Fg2": {"graph two", "graph two, too"},
 }
 
 
@@ -375,7 +386,10 @@ def test_without_a_query_programs_get_the_service_description(client: Client, ki
                 sd:supportedLanguage sd:SPARQL11Query .
             ?set a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ; sd:namedGraph [ sd:name ?name ] }}"""
     )
-    assert {row["name"].value for row in found} == {"urn:g:1", "urn:g:2"}  # type: ignore[union-attr]
+    assert {row["name"].value for row in found} == {
+        "http://example.org/g1",
+        "http://example.org/g2",
+    }  # type: ignore[union-attr]
     formats = {
         q.object.value
         for q in store.quads_for_pattern(None, ox.NamedNode(SD + "resultFormat"), None)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from milia_onto.serve.jobs import Answer, Job, Why
     from milia_onto.serve.line import Line
 
-# Seconds of processor time. Most queries need a few milliseconds. One that needs a tenth of a second must not starve beside
-# a flood of those, nor may one that needs minutes take the processor from them.
+# Seconds of processor time. Most queries need a few milliseconds. One that needs a tenth of a
+# second must not starve beside a flood of those, nor may one that needs minutes slow them down.
 MOMENT, WHILE = 0.03, 0.5
 LOW, LOWEST = 5, 19
 LEAST = 0.002
