@@ -14,13 +14,21 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help build test lint types format bench requirements clean
+.PHONY: help build web site test lint types format bench requirements clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 build: .venv/.project ## the release, from ontology/ and shapes/ into build/
 	@$(MILIA_ONTO) build
+
+# Node is asked for, never needed: without it the pages have no scripts.
+web: ## the scripts of the site, from web/src into web/dist, where Node 18 or later is
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/licenses.txt; \
+	else echo >&2 'web: no npm here, so the pages will have no scripts'; fi
+
+site: web .venv/.project ## the pages, from build/ into build/site/
+	@$(MILIA_ONTO) site
 
 test: lint types ## lint, types, then the tests; a part of them: make test ARGS='-k turtle'
 	@$(BIN)/python -m pytest $(ARGS)
@@ -40,7 +48,7 @@ bench: .venv/.dev ## the benchmarks; ARGS go to the script
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
 clean: ## remove .venv/ and all caches; the release in build/ stays
-	rm -rf .venv .cache .hypothesis dist
+	rm -rf .venv .cache .hypothesis dist web/dist web/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment ----------------------------------------------------------------------------------
@@ -71,6 +79,20 @@ endif
 .venv/.dev: .venv/.project requirements/dev.txt
 	$(SAY) what the tests need
 	@$(PIP_INSTALL) --only-binary :all: -r requirements/dev.txt
+	@touch $@
+
+# The scripts --------------------------------------------------------------------------------------
+
+WEB_SOURCES := $(wildcard web/*.mjs web/src/*)
+
+# A folder that the tests filled has all that the build needs too.
+web/node_modules/.package-lock.json: web/package-lock.json web/.npmrc
+	@echo >&2 'web: what the build needs'
+	@cd web && npm ci --omit=dev --silent
+	@touch $@
+
+web/dist/licenses.txt: web/node_modules/.package-lock.json web/package.json $(WEB_SOURCES)
+	@cd web && node build.mjs
 	@touch $@
 
 # The pins -----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Puts the release into the wheel, as milia_onto/release."""
+"""Puts the release into the wheel, as milia_onto/release, and the scripts of the site, if built."""
 
 import hashlib
 from pathlib import Path
@@ -25,3 +25,6 @@ class ReleaseHook(BuildHookInterface):
             names.append(name)
         for name in names:
             build_data["force_include"][str(release / name)] = f"milia_onto/release/{name}"
+        # Without Node there are none, and the pages come without scripts.
+        for script in sorted(Path(self.root, "web", "dist").glob("*")):
+            build_data["force_include"][str(script)] = f"milia_onto/scripts/{script.name}"

@@ -35,6 +35,7 @@ LAYERS = (
     "stages",
     "publish",
     "linked",
+    "site",
     "edges",
     "serve",
     "pipeline",

@@ -31,6 +31,15 @@ def find_release() -> Path:
     return here
 
 
+def find_scripts() -> dict[str, bytes]:
+    """The scripts of the site by name, of this installation; none where they were not built."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "scripts", package.parent.parent / layout.SCRIPTS):
+        if folder.is_dir():
+            return {path.name: read_bytes(path) for path in sorted(folder.iterdir())}
+    return {}
+
+
 def read_text(path: str) -> str:
     """The text of a file, of standard input for ``-``.
 

@@ -10,5 +10,6 @@ PUBLIC_SHAPES_FILE = f"{PUBLIC_SHAPES}/milia.shapes.ttl"
 QUERIES = f"{ONTOLOGY}/queries"
 LOGO = f"{ONTOLOGY}/logo.svg"
 BUILD = "build"
+SCRIPTS = "web/dist"
 CACHE = ".cache/milia-onto"
 SOURCE_FOLDERS = (ONTOLOGY, SHAPES)

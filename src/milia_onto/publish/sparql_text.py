@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 # SPARQL 1.1 Query Language, 19.8: PN_CHARS_BASE, PN_CHARS and PN_LOCAL.
 _BASE = (
@@ -33,6 +33,8 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 LETTERS = re.compile("[A-Za-z]+")
+# SPARQL 1.1 Query Language, 19.8 [9]: what may stand between SELECT and its star.
+STAR = re.compile(r"(?:\s|\#[^\n\r]*[\n\r]|DISTINCT\b|REDUCED\b)*\*", re.IGNORECASE)
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
@@ -186,3 +188,27 @@ def problem(query: str, prefixes: Mapping[str, str]) -> str:
     except RefusedError as refused:
         return str(refused)
     return ""
+
+
+def with_columns(query: str, in_scope: Callable[[], Iterable[str]]) -> str:
+    """A query whose outermost ``SELECT *`` names its columns, in the order they first appear.
+
+    ``in_scope`` gives the variables in scope (SPARQL 1.1, 18.2.1); it is called for such a query
+    only, others stay as they are.
+    """
+    star = None
+    form = ""
+    rank: dict[str, int] = {}
+    for match in TOKEN.finditer(query):
+        if match["words"] and not form:
+            for word, at in _pieces(match):
+                if word in FORMS:
+                    form = word
+                    star = STAR.match(query, at + len(word)) if form == "SELECT" else None
+        elif match["skip"] and match["skip"][0] in "?$":
+            rank.setdefault(match["skip"][1:], len(rank))
+    if not star:
+        return query
+    columns = sorted(in_scope(), key=lambda name: rank.get(name, len(rank)))
+    named = " ".join(f"?{name}" for name in columns) or "*"
+    return f"{query[: star.end() - 1]} {named}{query[star.end() :]}"

@@ -1,0 +1,1 @@
+"""The site: pages, and what their scripts read, out of a release."""

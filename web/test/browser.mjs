@@ -1,0 +1,33 @@
+// Opens pages in Debian's Chromium and notes what must not happen: messages of the console, errors,
+// violations of the Content Security Policy, failed requests, requests to another host.
+
+import { chromium } from "playwright-core";
+
+export const PATH = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Runs `visit(page, notes)` in a fresh profile; what it returns, with the notes. */
+export async function withPage(origin, visit, options = {}) {
+  const browser = await chromium.launch({ executablePath: PATH, args: ["--no-sandbox"] });
+  try {
+    const context = await browser.newContext(options);
+    const notes = { console: [], errors: [], violations: [], foreign: [], failed: [] };
+    await context.exposeBinding("noteViolation", (_source, text) => notes.violations.push(text));
+    await context.addInitScript(() =>
+      document.addEventListener("securitypolicyviolation", (event) =>
+        window.noteViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`),
+      ),
+    );
+    const page = await context.newPage();
+    page.on("console", (message) => notes.console.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => notes.errors.push(String(error)));
+    context.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.protocol !== "blob:" && url.origin !== origin) notes.foreign.push(request.url());
+    });
+    context.on("requestfailed", (request) => notes.failed.push(request.url()));
+    const seen = await visit(page, notes);
+    return { ...seen, ...notes };
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,85 @@
+// What a reader meets on the SPARQL page, as JSON: `node editor.mjs URL EXAMPLE [shots]`.
+
+import { withPage } from "./browser.mjs";
+
+const SEPIO = "http://purl.obolibrary.org/obo/SEPIO_";
+const [, , url, example, shots] = process.argv;
+const origin = new URL(url).origin;
+const status = (page) => page.locator(".sparql-status").textContent();
+const settled = (page) =>
+  page.waitForFunction(() => {
+    const run = document.querySelector(".sparql-run");
+    return run && !run.disabled && document.querySelector(".sparql-status").textContent;
+  }, null, { timeout: 60000 });
+const rows = (page) =>
+  page.locator(".sparql-table tbody tr").evaluateAll((found) =>
+    found.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.innerText.trim())),
+  );
+const ask = async (page, query) => {
+  await page.evaluate((text) => document.querySelector(".CodeMirror").CodeMirror.setValue(text), query);
+  await page.locator(".sparql-run").click();
+  await settled(page);
+};
+const type = async (page, before, typed, key) => {
+  await page.evaluate((text) => {
+    const editor = document.querySelector(".CodeMirror").CodeMirror;
+    editor.setValue(text);
+    editor.focus();
+    editor.setCursor(editor.lineCount(), 0);
+  }, before);
+  await page.keyboard.type(typed, { delay: 20 });
+  if (key) await page.keyboard.press(key);
+  await page.waitForSelector(".CodeMirror-hint");
+  return page.locator(".CodeMirror-hint").allInnerTexts();
+};
+const text = (page) => page.evaluate(() => document.querySelector(".CodeMirror").CodeMirror.getValue());
+
+const seen = await withPage(origin, async (page, notes) => {
+  await page.goto(url);
+  await page.waitForSelector("#editor[data-backend]");
+  const opened = {
+    backend: await page.locator("#editor").getAttribute("data-backend"),
+    where: await page.locator(".sparql-where").textContent(),
+    examples: await page.locator(".sparql-list a").count(),
+  };
+  if (shots) await page.screenshot({ path: `${shots}/opened.png`, fullPage: true });
+  await page.locator(`a[href="#example=${example}"]`).click();
+  await settled(page);
+  const ran = { rows: await rows(page), said: await status(page), address: new URL(page.url()).hash };
+  ran.links = await page.locator(".sparql-table td a").evaluateAll((all) => all.map((a) => a.href));
+  if (shots) await page.screenshot({ path: `${shots}/ran.png`, fullPage: true });
+
+  await ask(page, "ASK { ?s ?p ?o }");
+  const yes = await page.locator(".sparql-results").innerText();
+  await ask(page, "CONSTRUCT { <urn:a> <urn:b> ?o } WHERE { BIND(1 AS ?o) }");
+  const graph = await page.locator(".sparql-results pre").innerText();
+  await ask(page, 'SELECT ?x { VALUES ?x { "<img src=x onerror=alert(1)>" "</script>" <javascript:alert(1)> } }');
+  const hostile = {
+    rows: await rows(page),
+    markup: await page.locator(".sparql-table img, .sparql-table script").count(),
+    links: await page.locator(".sparql-table a[href]").count(),
+  };
+  await page.locator("#sparql-filter").fill("abbreviations");
+  const filtered = await page.locator(".sparql-list a:visible").count();
+  await page.locator("#sparql-filter").fill("");
+
+  const completed = { properties: await type(page, `PREFIX SEPIO: <${SEPIO}>\nSELECT * {\n ?c a SEPIO:0000001 ; `, "vocab:ver", "Control+Space") };
+  completed.terms = await type(page, "SELECT * {\n ?s ", "rdfs:subClassOf MILIA:epst");
+  if (shots) await page.screenshot({ path: `${shots}/completed.png`, fullPage: true });
+  await page.keyboard.press("Enter");
+  completed.query = await text(page);
+  completed.classes = await type(page, "SELECT * {\n ?s a ", "sssom:Ma");
+  await page.keyboard.press("Escape");
+  await ask(page, "SELECT * WHERE {\n ?s ?p }");
+  const mistake = {
+    message: await page.locator(".sparql-error").innerText(),
+    marks: await page.locator(".sparql-mark").count(),
+    cursor: await page.evaluate(() => document.querySelector(".CodeMirror").CodeMirror.getCursor().line),
+  };
+  const expected = notes.console.splice(0); // The browser itself reports each 4xx.
+  await page.locator(".CodeMirror textarea").focus();
+  await page.keyboard.press("Tab");
+  const leaves = await page.evaluate(() => !document.activeElement.closest(".CodeMirror"));
+  return { opened, ran, yes, graph, hostile, filtered, completed, mistake, expected, leaves };
+});
+console.log(JSON.stringify(seen));
