@@ -49,7 +49,7 @@ KEPT_IN_ONE_PLACE = {
     "pyshacl": {"edges/shacl.py"},
     "subprocess": {"edges/reasoner.py"},
     "socket": {f"serve/{name}.py" for name in ("crew", "listen", "nursery", "worker")},
-    "starlette": {f"serve/{name}.py" for name in ("app", "asked", "replies", "sparql")},
+    "starlette": {f"serve/{n}.py" for n in ("app", "asked", "listen", "replies", "sparql")},
     "urllib.request": set(),
     "requests": set(),
 }
