@@ -125,7 +125,8 @@ def run(args: argparse.Namespace) -> int:
         site = read_site(args)
         data = _data(args, site)
         limits = Limits(seconds=args.time_limit)
-        workers = max(2, os.cpu_count() or 2)
+        # More than processors: a long query then never keeps all of them from the short ones.
+        workers = 2 * (os.cpu_count() or 1)
         pool = Pool(data.load, workers=workers, limits=limits, prefixes=data.prefixes)
         # Before there is any thread: the workers are made by forking.
         pool.start()
