@@ -65,8 +65,8 @@ function draw() {
   const keys = "Ctrl+Enter runs the query, Ctrl+Space completes, Tab leaves the editor.";
   const hint = element("p", { class: "sparql-keys" }, keys);
   const bar = element("div", { class: "sparql-bar" }, run, stop, status, save);
-  const main = element("div", { class: "sparql-main" }, where, editor, hint, bar, rows);
-  return { run, stop, editor, where, status, save, rows, examples, all: [main, examples] };
+  const main = element("div", { class: "sparql-main" }, where, editor, hint, bar);
+  return { run, stop, editor, where, status, save, rows, examples, all: [main, examples, rows] };
 }
 
 function makeEditor(parent, runner) {

@@ -1,7 +1,8 @@
 // Runs axe-core in Chromium on pages:
 //
-//   node axe.mjs [--dark] [--width PIXELS] [--wait SELECTOR] URL…      (or one URL a line on stdin, with `-`)
+//   node axe.mjs [--dark] [--width PIXELS] [--wait SELECTOR] URL…
 //
+// With `-` for the URLs they are read from standard input, one a line.
 // Writes one JSON object: {pages: number, violations: [{url, rule, impact, help, targets}]}; the exit
 // code is 0 whatever is found, so that the caller judges. --wait lets scripts finish first. All rules of
 // WCAG 2.2 A and AA and axe's best practices are on. Axe is put in past the page's Content Security

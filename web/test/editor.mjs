@@ -53,7 +53,8 @@ const seen = await withPage(origin, async (page, notes) => {
   const yes = await page.locator(".sparql-results").innerText();
   await ask(page, "CONSTRUCT { <urn:a> <urn:b> ?o } WHERE { BIND(1 AS ?o) }");
   const graph = await page.locator(".sparql-results pre").innerText();
-  await ask(page, 'SELECT ?x { VALUES ?x { "<img src=x onerror=alert(1)>" "</script>" <javascript:alert(1)> } }');
+  const values = '"<img src=x onerror=alert(1)>" "</script>" <javascript:alert(1)>';
+  await ask(page, `SELECT ?x { VALUES ?x { ${values} } }`);
   const hostile = {
     rows: await rows(page),
     markup: await page.locator(".sparql-table img, .sparql-table script").count(),
@@ -63,7 +64,8 @@ const seen = await withPage(origin, async (page, notes) => {
   const filtered = await page.locator(".sparql-list a:visible").count();
   await page.locator("#sparql-filter").fill("");
 
-  const completed = { properties: await type(page, `PREFIX SEPIO: <${SEPIO}>\nSELECT * {\n ?c a SEPIO:0000001 ; `, "vocab:ver", "Control+Space") };
+  const claim = `PREFIX SEPIO: <${SEPIO}>\nSELECT * {\n ?c a SEPIO:0000001 ; `;
+  const completed = { properties: await type(page, claim, "vocab:ver", "Control+Space") };
   completed.terms = await type(page, "SELECT * {\n ?s ", "rdfs:subClassOf MILIA:epst");
   if (shots) await page.screenshot({ path: `${shots}/completed.png`, fullPage: true });
   await page.keyboard.press("Enter");
