@@ -74,8 +74,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             result = self.server.store.query(query)
         except SyntaxError as error:
-            line = int(re.findall(r"at (\d+):", str(error))[0])
-            problem = {"title": "The query cannot be read", "detail": str(error), "line": line}
+            line, column, detail = re.findall(r"at (\d+):(\d+): (.*)", str(error))[0]
+            problem = {"detail": detail, "line": int(line), "column": int(column)}
             return self.send(400, "application/problem+json", json.dumps(problem).encode())
         if isinstance(result, ox.QueryTriples):
             return self.send(200, "text/turtle", result.serialize(format=ox.RdfFormat.TURTLE))

@@ -139,7 +139,7 @@ class Runner {
       this.say(`${shown.say} (${seconds} s)`);
     } catch (error) {
       rows.replaceChildren(element("pre", { class: "sparql-error", tabindex: "0" }, error.message));
-      if (error.line) this.yasqe.getDoc().setCursor({ line: error.line - 1, ch: 0 });
+      if (error.line) this.yasqe.getDoc().setCursor(error.line - 1, error.column - 1);
       this.say("The query gave no answer.");
     } finally {
       this.stopper = null;

@@ -76,7 +76,7 @@ const seen = await withPage(origin, async (page, notes) => {
   const mistake = {
     message: await page.locator(".sparql-error").innerText(),
     marks: await page.locator(".sparql-mark").count(),
-    cursor: await page.evaluate(() => document.querySelector(".CodeMirror").CodeMirror.getCursor().line),
+    cursor: await page.evaluate(() => document.querySelector(".CodeMirror").CodeMirror.getCursor()),
   };
   const expected = notes.console.splice(0); // The browser itself reports each 4xx.
   await page.locator(".CodeMirror textarea").focus();
