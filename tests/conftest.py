@@ -96,7 +96,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def is_installed(tool: str) -> bool:
     """Whether a tool that some tests need is on this machine."""
-    if tool in {"robot", "jena"}:
+    if (PROJECT / "tests" / "jvm" / tool).is_dir():
         return any((PROJECT / ".cache" / "jvm" / tool).glob("*.jar"))
     if tool == "web":
         return (PROJECT / "web" / "node_modules" / "playwright-core").is_dir()

@@ -112,7 +112,7 @@ def _checks(store: ox.Store, sources: Sources, drafted: Reasoned) -> Iterator[Fi
     yield from checks.verify(store, asserted, merged.prefixes, merged.places)
     store.bulk_extend(_quads(derive.placements(drafted)))
     # Their annotations are axioms about edges, not about names: the shapes of names skip them.
-    direct = edges.edges(merged.origin.claims)
+    direct = edges.edges(merged.origin.everything)
     store.bulk_extend(_quads(t for t in direct if t.object != ns.OWL_AXIOM))
     reasoned = [rule for rule in rules if rule.graph == "reasoned"]
     yield from checks.verify(store, reasoned, merged.prefixes, merged.places)

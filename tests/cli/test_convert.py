@@ -107,6 +107,27 @@ def test_named_graphs_are_refused_where_the_syntax_has_none(
     assert not out.exists()
 
 
+TRIPLE_TERM = "<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> ."
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_triple_term_is_written_or_refused_in_one_line(
+    milia_onto: Callable[..., Result], tmp_path: Path, name: str
+) -> None:
+    assert len(BY_NAME) == 7
+    (tmp_path / "t.ttl").write_text(TRIPLE_TERM)
+    out = tmp_path / "out"
+    result = milia_onto("convert", tmp_path / "t.ttl", "--to", name, "--out", out)
+    if name in {"jsonld", "n3"}:
+        term = "<<( <urn:c> <urn:d> <urn:e> )>>"
+        assert (result.code, out.exists()) == (1, False)
+        assert f"t.ttl: holds the RDF 1.2 triple term {term}, which {name} cannot" in result.err
+        assert result.err.count("\n") == 1
+    else:
+        assert (result.code, result.err) == (0, "")
+        assert len(parse(out, name)) == 1
+
+
 def test_bad_input_is_named_and_writes_nothing(
     spawn: Callable[..., Ran], bad_files: Path, bad_file: tuple[str, int], tmp_path: Path
 ) -> None:

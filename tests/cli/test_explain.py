@@ -87,11 +87,37 @@ def test_a_link_is_found_however_its_parts_are_written(
     assert (result.code, ids(result)) == (0, ["s000-090", "r-235"])
 
 
-def test_a_link_that_nobody_claims_is_exit_code_1_and_says_so(
-    milia_onto: Callable[..., Result],
+# A link that nobody claims: what is asked, and what is said instead of it
+UNCLAIMED = [
+    ("another object", ("milia en plaque", "treated by", "skin grafting"), "vocab:treated-by links milia en plaque with electrodesiccation, "),
+    ("another predicate", ("milia en plaque", "follows", "lichen planus"), "they are linked by vocab:associated-with"),
+    ("both others", ("lichen planus", "treated by", "skin grafting"), "claims link lichen planus by vocab:associated-with"),
+    ("no link at all", ("spontaneous milia en plaque", "treated by", "skin grafting"), "no claim links spontaneous milia en plaque with anything"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "instead"), [pytest.param(*rest, id=name) for name, *rest in UNCLAIMED]
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_link_that_nobody_claims_is_exit_code_1_and_told_what_is_claimed(
+    milia_onto: Callable[..., Result], asked: tuple[str, ...], instead: str, form: str
 ) -> None:
-    result = milia_onto("explain", "milia en plaque", "treated by", "skin grafting")
-    assert (result.code, result.out, result.err) == (1, "", "0 claims\n")
+    assert len(UNCLAIMED) == 4
+    result = milia_onto("explain", *asked, "--format", form)
+    assert result.code == 1
+    assert result.err.startswith(f"milia-onto explain: 0 claims; {instead}")
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["claim:s002-029", "s002-029"])
+def test_a_claim_is_shown_by_its_id_with_those_it_names(
+    milia_onto: Callable[..., Result], text: str
+) -> None:
+    result = milia_onto("explain", text)
+    assert result.code == 0
+    assert ids(result)[0] == "s002-029"
+    assert "s000-189" in ids(result)
 
 
 # A term ------------------------------------------------------------------------------------------
@@ -124,6 +150,7 @@ NAMED = [
     ("CURIE", "MILIA:0000004"),
     ("underscore", "MILIA_0000004"),
     ("IRI", "https://w3id.org/milia/MILIA_0000004"),
+    ("code that means the same", "ICD11MMS:KC40.1"),
 ]
 
 
@@ -131,7 +158,7 @@ NAMED = [
 def test_a_term_is_explained_by_whatever_names_it(
     milia_onto: Callable[..., Result], text: str
 ) -> None:
-    assert len(NAMED) == 6
+    assert len(NAMED) == 7
     result = milia_onto("explain", text)
     assert result.code == 0
     assert {"r-095", "s000-041", "s001-065"} <= set(ids(result))
@@ -151,11 +178,13 @@ UNKNOWN = [
     ("like nothing", ("zzz qqq",), "nothing is called “zzz qqq”", "try milia-onto lookup"),
     ("an object", ("milia", "cause", "pearl"), "nothing is called “pearl”", "Epstein pearl"),
     ("several terms", ("L72.0",), "“L72.0” names several terms", "MILIA:0000001 “milia”"),
-    ("predicate", ("milia", "frob", "milia"), "no predicate is called “frob”", "vocab:treated-by"),
-    ("several predicates", ("milia", "has", "milia"), "“has” fits several", "vocab:has-size"),
-    ("source", ("--source", "nobody"), "no source is called “nobody”", "source:seed-000"),
+    ("predicate", ("milia", "frob", "milia"), "no predicate is called “frob”", "milia-onto query claim-predicates"),
+    ("a predicate like it", ("milia", "reported cause", "burn"), "no predicate", "did you mean vocab:caused-by?"),
+    ("several predicates", ("milia", "has", "milia"), "“has” fits several", "vocab:has-course and "),
+    ("source", ("--source", "nobody"), "no source is called “nobody”", "milia-onto query 'SELECT ?source"),
+    ("a source like it", ("--source", "berck 2008"), "no source", "did you mean source:berk-bayliss-2008, "),
     ("several sources", ("--source", "seed-00"), "“seed-00” fits several", "source:seed-004"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -164,13 +193,14 @@ UNKNOWN = [
 def test_what_is_unknown_or_ambiguous_is_answered_with_suggestions(
     milia_onto: Callable[..., Result], asked: tuple[str, ...], problem: str, suggestion: str
 ) -> None:
-    assert len(UNKNOWN) == 9
+    assert len(UNKNOWN) == 11
     result = milia_onto("explain", *asked)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("milia-onto explain: ")
     assert problem in result.err
     assert suggestion in result.err
     assert result.err.count("\n") == 1
+    assert len(result.err) < 400
 
 
 INCOMPLETE = [(), ("milia", "cause"), ("",), ("", "cause", "burn")]

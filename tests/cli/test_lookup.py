@@ -23,13 +23,25 @@ def test_an_icd_code_finds_milia_and_says_that_it_is_broader(
 ) -> None:
     result = milia_onto("lookup", "L72.0")
     assert (result.code, result.err) == (0, "")
-    card = next(
-        card for card in result.out.split("\n\n") if card.startswith("MILIA:0000001  milia")
-    )
+    card = result.out.split("\n\n")[0]
+    assert card.startswith("MILIA:0000001  milia\n")
     assert CODE.search(card)
     assert "definition: Epidermoid cysts" in card
     assert "kind of: MILIA:0000027 “epidermoid cyst”" in card
     assert "also called: " in card
+
+
+def test_kinds_that_are_found_in_the_same_way_share_the_card(milia_onto: Callable[..., Result]) -> None:  # fmt: skip
+    cards = milia_onto("lookup", "L72.0").out.split("\n\n")
+    heads = [card.split("  ")[0] for card in cards]
+    assert heads == ["MILIA:0000001", "MILIA:0000027"]
+    told = re.search(
+        r"found in the same way, (\d+) kinds of it:\n    MILIA:0000002  primary milia\n", cards[0]
+    )
+    listed = milia_onto("lookup", "L72.0", "--format", "tsv").out.splitlines()
+    assert told
+    assert int(told[1]) == len(listed) - 3
+    assert f"and {len(listed) - 3 - 8} more: --format tsv" in cards[0]
 
 
 FOUND = [
@@ -50,6 +62,12 @@ FOUND = [
     ("code with its system", "ICD10CM:L72.0", "MILIA:0000001", "is broader than the term"),
     ("IRI of a code", "https://icd.who.int/browse10/2019/en#/L72.0", "MILIA:0000001", "is broader than the term"),
     ("HPO", "HP:0001056", "MILIA:0000001", "means the same as the term"),
+    ("HPO with underscore", "HP_0001056", "MILIA:0000001", "means the same as the term"),
+    ("code without its point", "L720", "MILIA:0000001", "is broader than the term"),
+    ("CURIE in small letters", "milia:0000006", "MILIA:0000006", "identifier"),
+    ("in quotes", "“milk spots”", "MILIA:0000004", "synonym “milk spots”"),
+    ("with direction marks", "\u200fmilia en plaque\u200e", "MILIA:0000006", "label “milia en plaque”"),
+    ("British", "naevus depigmentosus", "MILIA:0000712", "label “nevus depigmentosus”"),
 ]  # fmt: skip
 
 
@@ -59,11 +77,20 @@ FOUND = [
 def test_a_term_is_found_by_whatever_names_it(
     milia_onto: Callable[..., Result], text: str, id_: str, matched: str
 ) -> None:
-    assert len(FOUND) == 17
+    assert len(FOUND) == 23
     result = milia_onto("lookup", text, "--format", "json")
     assert result.code == 0
     found = {hit["id"]: hit["matched"] for hit in json.loads(result.out)}
     assert matched in found[id_]
+
+
+def test_the_term_that_a_code_means_comes_first(milia_onto: Callable[..., Result]) -> None:
+    hits = json.loads(milia_onto("lookup", "HP:0001056", "--format", "json").out)
+    assert len(hits) > 10
+    assert (hits[0]["id"], hits[0]["matched"]) == (
+        "MILIA:0000001",
+        "HP:0001056 “Milia” means the same as the term",
+    )
 
 
 NOTHING = ["", " ", "no such thing", "\u200b", "'; DROP TABLE", "*", "\\", "🙂", "x" * 100_000,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
@@ -110,6 +112,106 @@ def test_a_query_may_come_from_standard_input(spawn: Callable[..., Ran]) -> None
     assert "milia" in spawn("query", "-", stdin=SELECT.encode()).out
 
 
+STORED = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:q> a sh:SPARQLExecutable ; sh:{form} \"\"\"{text}\"\"\" ; sh:prefixes <urn:o> .
+<urn:o> sh:declare [ sh:prefix "mine" ; sh:namespace "https://w3id.org/milia/MILIA_"^^<urn:x> ] .
+"""
+FORMS_OF_QUERY = [
+    ("select", "SELECT ?label WHERE { mine:0000001 rdfs:label ?label }", "label\n-----\nmilia\n(1 row)"),
+    ("ask", "ASK { mine:0000001 rdfs:label 'milia'@en }", "yes"),
+    ("construct", "CONSTRUCT WHERE { mine:0000001 rdfs:label ?label }", 'rdfs:label "milia"@en'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "answer"), [pytest.param(*case, id=case[0]) for case in FORMS_OF_QUERY]
+)
+def test_a_stored_query_is_asked_with_its_prefixes(
+    milia_onto: Callable[..., Result], tmp_path: Path, form: str, text: str, answer: str
+) -> None:
+    assert len(FORMS_OF_QUERY) == 3
+    (tmp_path / "q.ttl").write_text(STORED.format(form=form, text=text))
+    result = milia_onto("query", tmp_path / "q.ttl")
+    assert (result.code, result.err) == (0, "")
+    assert answer in result.out
+
+
+def test_a_query_of_the_release_is_asked_by_file_or_name(milia_onto: Callable[..., Result]) -> None:
+    result = milia_onto("query", "build/queries/two-top-kinds.ttl")
+    assert (result.code, result.err) == (0, "")
+    assert "primary milia" in result.out
+    assert milia_onto("query", "two-top-kinds") == result
+
+
+def test_every_query_of_the_release_is_listed_and_answers_to_its_name(
+    milia_onto: Callable[..., Result], at_home: Path
+) -> None:
+    out = milia_onto("query", "--list", "--format", "csv").out
+    listed = {row["name"]: row["question"] for row in csv.DictReader(io.StringIO(out))}
+    assert set(listed) == {path.stem for path in (at_home / "build" / "queries").iterdir()}
+    assert all(question.endswith("?") for question in listed.values())
+    assert milia_onto("query", "--list").out.endswith(f"({len(listed)} rows)\n")
+
+
+NO_STORED_QUERY = [
+    ("a file without", "build/milia-skos.ttl", 1, "build/milia-skos.ttl: holds no query"),
+    ("no such file", "build/queries/none.ttl", 3, "build/queries/none.ttl: cannot be read"),
+    ("a part of a name", "top-kinds", 2, "no query is called “top-kinds”; did you mean two-top-kinds?"),
+    ("like no name", "zzz", 2, "no query is called “zzz”; list them with --list"),
+    ("nothing", None, 2, "nothing to ask; say a query"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "message"), [pytest.param(*rest, id=name) for name, *rest in NO_STORED_QUERY]
+)
+def test_what_holds_or_names_no_query_is_said_so(
+    milia_onto: Callable[..., Result], asked: str | None, code: int, message: str
+) -> None:
+    assert len(NO_STORED_QUERY) == 5
+    result = milia_onto("query", *([asked] if asked else []))
+    assert (result.code, result.out) == (code, "")
+    assert message in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_a_file_of_two_queries_and_a_list_with_a_query_are_refused(
+    milia_onto: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "q.ttl").write_text(STORED.format(form="ask", text="ASK {}' , 'ASK {}").replace('"""', "'"))  # fmt: skip
+    result = milia_onto("query", tmp_path / "q.ttl")
+    assert (result.code, result.out) == (1, "")
+    assert "q.ttl: holds 2 queries" in result.err
+    result = milia_onto("query", "--list", "ASK {}")
+    assert (result.code, result.out) == (2, "")
+    assert "--list takes no query" in result.err
+
+
+# SELECT * names its columns as they first appear: name, query, the columns
+COLUMNS = [
+    ("all", "SELECT * { ?z a ?y . BIND(1 AS ?m) ?z rdfs:label ?b }", "z y m b"),
+    ("distinct, in small letters", "select distinct * { $z a ?a }", "z a"),
+    ("a comment before the star", "SELECT # all of ?a\n* { ?z a ?a }", "z a"),
+    ("hidden in a subquery", "SELECT * { ?z a ?y { SELECT ?x { ?a ?x ?b } LIMIT 1 } }", "z y x"),
+    ("a star within", "SELECT ?a ?z { { SELECT * { ?z a ?a } LIMIT 1 } }", "a z"),
+    ("a star that multiplies", "SELECT ((2 * 3) AS ?z) ?a { BIND(1 AS ?a) }", "z a"),
+    ("values at the end", "SELECT * { ?z a ?y } VALUES ?b { 1 }", "z y b"),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"), [pytest.param(*rest, id=name) for name, *rest in COLUMNS]
+)
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_columns_come_in_the_order_of_the_query(
+    milia_onto: Callable[..., Result], query: str, columns: str, form: str
+) -> None:
+    assert len(COLUMNS) == 7
+    result = milia_onto("query", query, "--format", form)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[0].replace(",", " ").split() == columns.split()
+
+
 def test_other_data_may_be_asked(milia_onto: Callable[..., Result], tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text('<urn:a> <urn:p> "one" .')
     (tmp_path / "b.jsonld").write_text('{"@id": "urn:b", "urn:p": "two"}')
@@ -210,6 +312,42 @@ def test_a_query_that_kills_the_engine_is_exit_code_4(spawn: Callable[..., Ran])
     assert (result.code, result.out) == (4, "")
     assert "the query engine died" in result.err
     assert "Traceback" not in result.err
+
+
+def isolate(work: str, limit_in_gigabytes: float) -> subprocess.CompletedProcess[str]:
+    """A process that does ``work``, the body of a function that gives bytes, isolated."""
+    code = f"""
+import milia_onto.edges.isolated as edge, socket, pyoxigraph as ox
+edge.MEMORY_LIMIT = int({limit_in_gigabytes} * edge.GIGABYTE)
+def work():
+    {work}
+try:
+    print(edge.isolated(work, 30))
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+    call = [sys.executable, "-c", code]
+    return subprocess.run(call, capture_output=True, text=True, timeout=60, check=False)
+
+
+# What ends the child: name, work, the one line
+FATAL = [
+    ("Python's memory", "return b'x' * 2**31", "LimitError the query ran out of memory"),
+    ("Rust's memory", "ox.Store().bulk_load(b''.join(b'<urn:%d> <urn:p> <urn:%d> .\\n' % (n, n) for n in range(2_000_000)), ox.RdfFormat.N_TRIPLES)", "LimitError the query ran out of memory"),
+    ("an exception that is no error", "raise KeyboardInterrupt", "LimitError the query engine died (1)"),
+    ("a socket", "socket.socket()", "UsageError [Errno 24] Too many open files"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("work", "message"), [pytest.param(*rest, id=name) for name, *rest in FATAL]
+)
+def test_what_a_dying_query_says_never_reaches_the_terminal(work: str, message: str) -> None:
+    assert len(FATAL) == 4
+    done = isolate(work, 0.5)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(message)
+    assert done.stdout.count("\n") == 1
 
 
 def test_bad_data_is_named_with_its_line(

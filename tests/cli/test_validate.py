@@ -177,13 +177,60 @@ def test_bad_data_is_named_with_its_line(
     assert result.err.count("\n") == 1
 
 
+# Data that the public shapes cannot judge, though some target objects of any rdf:type
+UNRELATED = [
+    ("empty", ""),
+    ("a person", "<urn:x> a <http://xmlns.com/foaf/0.1/Person> ; rdfs:label 'x' ."),
+    ("no type", "<urn:x> rdfs:label 'milia' ."),
+]
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in UNRELATED])
 def test_data_without_any_term_of_ours_is_said_so(
+    milia_onto: Callable[..., Result], at_home: Path, tmp_path: Path, text: str
+) -> None:
+    assert len(UNRELATED) == 3
+    (tmp_path / "x.ttl").write_text(HEAD + text)
+    result = milia_onto("validate", tmp_path / "x.ttl")
+    assert (result.code, result.out) == (1, "")
+    told = (
+        "no shape applies to the data; it types, defines, maps or matches nothing with MILIA terms"
+    )
+    assert result.err == f"milia-onto validate: {told}\n"
+
+
+def test_a_term_that_is_not_there_is_refused(
     milia_onto: Callable[..., Result], at_home: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "empty.ttl").write_text("")
-    result = milia_onto("validate", tmp_path / "empty.ttl")
+    (tmp_path / "x.ttl").write_text(HEAD + "<urn:x> a MILIA:9999999 , MILIA:0000006 .")
+    result = milia_onto("validate", tmp_path / "x.ttl")
     assert result.code == 1
+    assert "no such term is in the data" in result.out
+    assert "MILIA_9999999" in result.out
+
+
+@pytest.mark.parametrize("name", ["void.ttl", "queries/cause-and-cure.ttl"])
+def test_files_of_the_release_that_hold_no_terms_are_not_called_valid(
+    milia_onto: Callable[..., Result], at_home: Path, name: str
+) -> None:
+    result = milia_onto("validate", f"build/{name}")
+    assert (result.code, result.out) == (1, "")
     assert "no shape applies to the data" in result.err
+
+
+def test_a_mapping_that_says_nothing_is_judged(
+    milia_onto: Callable[..., Result], at_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "x.ttl").write_text(f"{HEAD}<urn:m> a sssom:Mapping .")
+    result = milia_onto("validate", tmp_path / "x.ttl")
+    assert (result.code, "[ExtensionMapping-subject]" in result.out) == (1, True)
+
+
+def test_data_that_only_uses_terms_is_judged(
+    milia_onto: Callable[..., Result], at_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "x.ttl").write_text(f"{HEAD}<urn:lesion> a MILIA:0000001 .")
+    assert milia_onto("validate", tmp_path / "x.ttl").code == 0
 
 
 # Data that is odd but can be read: no traceback on standard error, whatever the verdict

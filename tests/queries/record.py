@@ -46,8 +46,9 @@ OPENING = """# Queries
 
 {count} questions that the release answers, by theme. Each is a short SPARQL query in
 `ontology/queries/` and, as a copy, in `build/queries/`: the text under `sh:select` runs in any
-triple store that holds `milia.ttl`, and with `milia-onto query`. To ask the like of another kind,
-drug, disease or source, put its identifier in place of the one in the query.
+triple store that holds `milia.ttl`. `milia-onto query above-milia` asks one by its name, and
+`milia-onto query --list` lists them. To ask the like of another kind, drug, disease or source, put
+its identifier in place of the one in the query.
 
 The tests compare every answer, row by row, with `tests/data/queries/`. This page and the answers
 are written by `python tests/queries/record.py`.

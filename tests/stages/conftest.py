@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from milia_onto.model.prefixes import Prefixes
 
 MORE_PREFIXES = {
+    "ECO": ("http://purl.obolibrary.org/obo/ECO_", r"\d{7}"),
     "HP": ("http://purl.obolibrary.org/obo/HP_", r"\d{7}"),
     "ICD10WHO": ("https://icd.who.int/browse10/2019/en#/", r"[A-Z]\d\d(\.\d{1,2})?"),
     "MILIA": (NAMESPACES["MILIA"], r"\d{7}"),

@@ -34,7 +34,7 @@ ROW = dict.fromkeys(COLUMNS, "") | {
     "object": "MILIA:0000002",
     "polarity": "positive",
     "source": "berk-2008",
-    "evidence": "HP:0000033",
+    "evidence": "ECO:0000033",
     "verdict": "supported",
 }
 QUANTITY_HEADER = (
@@ -55,7 +55,12 @@ PREDICATES = {
     "has-size": Predicate("has-size", "has size", "quantity", "", "How large."),
     "has-synonym": Predicate("has-synonym", "has synonym", "text", "", "Another name."),
 }
-LABELS = {ns.TERM + "0000001": "milia", ns.TERM + "0000002": "dermabrasion"}
+LABELS = {
+    ns.TERM + "0000001": "milia",
+    ns.TERM + "0000002": "dermabrasion",
+    "http://purl.obolibrary.org/obo/ECO_0000033": "traceable statement",
+    "http://purl.obolibrary.org/obo/ECO_0000034": "statement without support",
+}
 TIERS = {"berk-2008": "A", "seed-001": "S"}
 FILE, FIGURES = "ontology/claims/seed-001.tsv", "ontology/claims/quantities-seed-001.tsv"
 SECOND = {"claim": "r-002"}
@@ -127,7 +132,9 @@ WRONG_ROWS = [
     ("no polarity", {"polarity": ""}, "polarity", "the cell is empty"),
     ("unknown source", {"source": "berk-2008|nobody"}, "source", "“nobody” is not in"),
     ("no source", {"source": ""}, "source", "the cell is empty"),
-    ("evidence misshapen", {"evidence": "HP:33"}, "evidence", "not shaped as HP identifiers are"),
+    ("evidence misshapen", {"evidence": "ECO:33"}, "evidence", "not shaped as ECO identifiers are"),
+    ("evidence not imported", {"evidence": "ECO:0000999"}, "evidence", "is no evidence type of"),
+    ("evidence no ECO class", {"evidence": "MILIA:0000002"}, "evidence", "is no evidence type of"),
     ("no evidence type", {"evidence": ""}, "evidence", "the cell is empty"),
     ("unknown verdict", {"verdict": "true"}, "verdict", "“true” is not one of"),
     ("no verdict", {"verdict": ""}, "verdict", "the cell is empty"),
@@ -162,7 +169,7 @@ WRONG_ROWS = [
 def test_a_wrong_row_is_named_with_file_line_and_column(
     reader: Reader, row: dict[str, str], column: str, message: str
 ) -> None:
-    assert len(WRONG_ROWS) == 35
+    assert len(WRONG_ROWS) == 37
     (finding,) = read(reader, {}, SECOND | row).findings
     assert_refused(finding, Place(FILE, 3, column), message)
 
@@ -203,6 +210,7 @@ WRONG_PREDICATES = [
     ("no label", "a\t\tterm\t\tSays.\n", 2, "label", "the cell is empty"),
     ("no definition", "a\tA\tterm\t\t\n", 2, "definition", "the cell is empty"),
     ("out of order", "b\tB\tterm\t\tSays.\na\tA\tterm\t\tSays.\n", 3, "", "“a” comes after “b”"),
+    ("twice", "a\tA\tterm\t\tSays.\n" * 2, 3, "predicate", "“a” was already given in line 2"),
     ("too few cells", "a\tA\tterm\n", 2, "", "3 cells where the header has 5"),
 ]
 
@@ -214,7 +222,7 @@ WRONG_PREDICATES = [
 def test_a_wrong_predicate_is_named_with_file_line_and_column(
     rows: str, line: int, column: str, message: str
 ) -> None:
-    assert len(WRONG_PREDICATES) == 5
+    assert len(WRONG_PREDICATES) == 6
     header = "predicate\tlabel\tobject\tedge\tdefinition\n"
     _, (finding,) = read_predicates(stage.PREDICATES, (header + rows).encode())
     assert_refused(finding, Place(stage.PREDICATES, line, column), message)
@@ -279,7 +287,7 @@ SLOTS = {
     "polarity": [ns.VOCAB + "negative"],
     "verdict": [ns.VOCAB + "partly"],
     "confidence": [ns.VOCAB + "highConfidence"],
-    "evidenceType": ["http://purl.obolibrary.org/obo/HP_0000033"],
+    "evidenceType": ["http://purl.obolibrary.org/obo/ECO_0000033"],
     "reason": ["Some do."],
     "sourceLine": ["9", "87"],
     "sourceWording": ["dermabrassion"],
@@ -306,12 +314,12 @@ def test_a_claim_is_called_by_the_labels_of_its_terms(
 
 
 def test_every_evidence_line_says_direction_strength_type_and_source(reader: Reader) -> None:
-    other = SECOND | {"source": "seed-001", "evidence": "HP:0000034"}
+    other = SECOND | {"source": "seed-001", "evidence": "ECO:0000034"}
     found = read(reader, {"disputed_by": "r-002"}, other)
     name = "r-001/evidence-2"
     assert said(found, name, "direction") == [ns.VOCAB + "disputing"]
     assert said(found, name, "strength") == [ns.VOCAB + "veryWeak"]
-    assert said(found, name, "evidenceType") == ["http://purl.obolibrary.org/obo/HP_0000034"]
+    assert said(found, name, "evidenceType") == ["http://purl.obolibrary.org/obo/ECO_0000034"]
     node = NamedNode(ns.CLAIM + name)
     assert Triple(node, ns.RDF_TYPE, ns.named("SEPIO:0000002")) in found.triples
     assert Triple(node, ns.DCTERMS_SOURCE, NamedNode(ns.SOURCE + "seed-001")) in found.triples

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 MILIA, BURN = ns.named("MILIA:0000001"), ns.named("MILIA:0000321")
 CAUSE = vocab("reportedCause")
 EDGE_OF = {"follows": CAUSE, "caused-by": CAUSE, "feature-of": vocab("featureOf")}
+LITERATURE, SEED = NamedNode(ns.SOURCE + "a-1"), NamedNode(ns.SOURCE + "seed-001")
+TRACEABLE, LISTED = ns.named("ECO:0000033"), ns.named("ECO:0000204")
+TIER, DISEASE = ns.named("MILIA:0000913"), ns.named("MILIA:0000300")
+BACKGROUND = [
+    Triple(LITERATURE, TIER, Literal("A")),
+    Triple(SEED, TIER, Literal("S")),
+    Triple(DISEASE, ns.named("oboInOwl:inSubset"), vocab("groupingTerm")),
+]
 SLOTS = {
     "subject": MILIA,
     "predicate": vocab("follows"),
@@ -35,13 +43,32 @@ SLOTS = {
 def claim(name: str = "r-001", **slots: NamedNode | Literal | None) -> list[Triple]:
     node = NamedNode(ns.CLAIM + name)
     found = SLOTS | slots
-    return [Triple(node, vocab(slot), value) for slot, value in found.items() if value is not None]
+    told = [Triple(node, vocab(slot), value) for slot, value in found.items() if value is not None]
+    return [*told, *line(name, 1)]
+
+
+def line(
+    name: str,
+    number: int,
+    source: NamedNode = LITERATURE,
+    eco: NamedNode = TRACEABLE,
+    direction: str = "supporting",
+) -> list[Triple]:
+    node = NamedNode(f"{ns.CLAIM}{name}/evidence-{number}")
+    return [
+        Triple(NamedNode(ns.CLAIM + name), vocab("evidenceLine"), node),
+        Triple(node, vocab("direction"), vocab(direction)),
+        Triple(node, vocab("evidenceType"), eco),
+        Triple(node, ns.DCTERMS_SOURCE, source),
+    ]
 
 
 def derived(*claims: list[Triple]) -> dict[tuple[NamedNode, NamedNode, NamedNode], list[str]]:
     """The claims that each edge names."""
     predicates = [Triple(vocab(name), vocab("derivesEdge"), edge) for name, edge in EDGE_OF.items()]
-    found = list(edges([*predicates, *(triple for triples in claims for triple in triples)]))
+    found = list(
+        edges([*BACKGROUND, *predicates, *(triple for triples in claims for triple in triples)])
+    )
     support = claims_of(found)
     plain = {tuple(t) for t in found if isinstance(t.subject, NamedNode)}
     assert plain == set(support), "every edge is annotated, every annotated axiom is there"
@@ -89,6 +116,35 @@ NO_EDGE = {
 def test_what_gives_no_edge(name: str) -> None:
     assert len(NO_EDGE) == 6
     assert derived(claim(**NO_EDGE[name])) == {}
+
+
+LINES = {
+    "literature": (True, [(LITERATURE, TRACEABLE, "supporting")]),
+    "a name in a list": (True, [(LITERATURE, LISTED, "supporting")]),
+    "a seed that the literature supports": (
+        True,
+        [(SEED, TRACEABLE, "supporting"), (LITERATURE, TRACEABLE, "supporting")],
+    ),
+    "nothing": (False, []),
+    "a seed alone": (False, [(SEED, TRACEABLE, "supporting")]),
+    "no traceable support": (False, [(LITERATURE, ns.named("ECO:0000034"), "supporting")]),
+    "a program": (False, [(LITERATURE, ns.named("ECO:0000501"), "supporting")]),
+    "a dispute": (False, [(LITERATURE, TRACEABLE, "disputing")]),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_an_edge_needs_more_than_a_seed_behind_it(name: str) -> None:
+    assert len(LINES) == 8
+    gives, lines = LINES[name]
+    bare = [t for t in claim() if t.predicate.value.removeprefix(ns.VOCAB) in SLOTS]
+    found = derived([*bare, *(t for n, told in enumerate(lines) for t in line("r-001", n, *told))])
+    assert found == ({(MILIA, CAUSE, BURN): ["r-001"]} if gives else {})
+
+
+def test_no_edge_leads_to_a_term_that_only_groups() -> None:
+    assert derived(claim(object=DISEASE), claim("r-002")) == {(MILIA, CAUSE, BURN): ["r-002"]}
+    assert derived(claim(subject=DISEASE)) == {(DISEASE, CAUSE, BURN): ["r-001"]}
 
 
 def test_an_edge_names_every_claim_that_carries_it_and_no_other() -> None:
@@ -171,10 +227,23 @@ def test_every_claim_of_the_release_that_can_carry_an_edge_does(
     triples: list[Triple], slots: Mapping[str, Mapping[str, str]], edge_of: dict[str, str]
 ) -> None:
     named = {name for names in claims_of(triples).values() for name in names}
+    tiers = {t.subject: t.object.value for t in triples if t.predicate == TIER}  # type: ignore[union-attr]
+    sources = {t.subject: t.object for t in triples if t.predicate == ns.DCTERMS_SOURCE}
+    groupings = {t.subject.value for t in triples if t.object == vocab("groupingTerm")}  # type: ignore[union-attr]
+    assert len(groupings) == 16
+    vouched = {
+        name.partition("/")[0]
+        for name, said in slots.items()
+        if said.get("direction") == ns.VOCAB + "supporting"
+        and not said["evidenceType"].endswith(("ECO_0000034", "ECO_0000501"))
+        and tiers[sources[NamedNode(ns.CLAIM + name)]] != "S"  # type: ignore[index]
+    }
     able = {
         name
         for name, said in slots.items()
-        if said.get("verdict") == ns.VOCAB + "supported"
+        if name in vouched
+        and said.get("object") not in groupings
+        and said.get("verdict") == ns.VOCAB + "supported"
         and said.get("polarity") == ns.VOCAB + "positive"
         and said.get("predicate", "").removeprefix(ns.VOCAB) in edge_of
         and "object" in said

@@ -13,7 +13,9 @@ from milia_onto.model.values import Place
 from milia_onto.stages.claims import VERDICTS
 from milia_onto.stages.evidence import (
     CAPPED,
+    CASES,
     LEVELS,
+    MENTIONS,
     STRENGTH,
     TIERS,
     WEIGHTLESS,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[2]
 TRACEABLE, UNTRACEABLE, TEXT_MINED = "ECO:0000033", "ECO:0000034", "ECO:0000501"
+NOT_FOUND, LISTED, COPIED = "ECO:0000035", "ECO:0000204", "ECO:0000311"
+PATIENTS, CURATED_PATIENTS = "ECO:0006016", "ECO:0006017"
 LOW, MEDIUM, HIGH = LEVELS
 COLUMNS = ("source", "evidence", "verdict", "supported_by", "disputed_by")
 
@@ -40,9 +44,11 @@ def row(**cells: str) -> Row:
 def lines(text: str) -> list[Line]:
     """Lines written as tier and evidence: ``A B34 -C`` are A, an untraceable B, a disputing C."""
     types = {"": TRACEABLE, "34": UNTRACEABLE, "501": TEXT_MINED}
+    types |= {"35": NOT_FOUND, "204": LISTED, "311": COPIED}
+    types |= {"6016": PATIENTS, "6017": CURATED_PATIENTS}
     found = []
     for number, word in enumerate(text.split()):
-        match = re.fullmatch(r"(-?)([ABCDS])(34|501|)", word)
+        match = re.fullmatch(r"(-?)([ABCDS])(34|501|35|204|311|6016|6017|)", word)
         assert match, word
         direction = "disputing" if match[1] else "supporting"
         found.append(Line(direction, types[match[3]], f"source-{number}", match[2]))
@@ -75,6 +81,38 @@ RULE = [
     ("supported", "B B501", MEDIUM),
     ("supported", "C C34", LOW),
     ("supported", "S34 A", HIGH),
+    # A mere mention counts one tier lower, and never for high.
+    ("supported", "A204", MEDIUM),
+    ("supported", "A311", MEDIUM),
+    ("supported", "A35", MEDIUM),
+    ("supported", "A204 A204 A311", MEDIUM),
+    ("supported", "B204", LOW),
+    ("supported", "B204 B204", MEDIUM),
+    ("supported", "B204 B204 B204 B204", MEDIUM),
+    ("supported", "B204 C", MEDIUM),
+    ("supported", "B B204", MEDIUM),
+    ("supported", "B A204", MEDIUM),
+    ("supported", "B B A204", HIGH),
+    ("supported", "C204 C204 C204", LOW),
+    ("supported", "C C204", LOW),
+    ("supported", "D204 D204", LOW),
+    ("supported", "A -A204", HIGH),
+    ("supported", "B -A204", LOW),
+    ("supported", "B -B204", MEDIUM),
+    ("supported", "A204 -B", LOW),
+    # Nor do few published patients, whoever tells of them.
+    ("supported", "C C C C C C", MEDIUM),
+    ("supported", "C6016", LOW),
+    ("supported", "C6016 C6016 C6016", MEDIUM),
+    ("supported", "B6016 B6016", MEDIUM),
+    ("supported", "A6017 A6017", MEDIUM),
+    ("supported", "B B6016", MEDIUM),
+    ("supported", "A A6017", HIGH),
+    ("supported", "C6016 B204", MEDIUM),
+    ("supported", "A -A6017", MEDIUM),
+    ("supported", "A -B6016", HIGH),
+    ("supported", "A -B6016 -B", MEDIUM),
+    ("supported", "B -B6016", LOW),
     # Verdicts that cap.
     ("partly", "A", HIGH),
     ("partly", "B", MEDIUM),
@@ -109,7 +147,7 @@ RULE = [
     [pytest.param(*case, id=f"{case[0]}: {case[1] or 'nothing'}") for case in RULE],
 )
 def test_the_confidence_follows_the_rule(verdict: str, told: str, expected: str) -> None:
-    assert len(RULE) == 47
+    assert len(RULE) == 77
     assert confidence(row(verdict=verdict), lines(told)) == expected
 
 
@@ -120,7 +158,7 @@ def test_the_order_of_the_lines_does_not_matter() -> None:
 
 
 def test_more_support_never_lowers_and_more_dispute_never_raises() -> None:
-    words = ["A", "B", "C", "D", "S", "A34", "B501"]
+    words = ["A", "B", "C", "D", "S", "A34", "B501", "A204", "B311", "C35", "B6016"]
     for size in range(3):
         for told in product(words, repeat=size):
             here = LEVELS.index(confidence(row(), lines(" ".join(told))))
@@ -134,6 +172,25 @@ def test_more_support_never_lowers_and_more_dispute_never_raises() -> None:
 def test_every_verdict_is_either_capped_or_weighed() -> None:
     assert [v for v in VERDICTS if v not in CAPPED] == ["supported", "partly"]
     assert WEIGHTLESS == (UNTRACEABLE, TEXT_MINED)
+    assert MENTIONS == (NOT_FOUND, LISTED, COPIED)
+    assert CASES == (PATIENTS, CURATED_PATIENTS)
+
+
+def test_mentions_and_case_reports_never_make_a_claim_high() -> None:
+    words = ["C", "D", "S", "A34", "B501"]
+    words += [tier + eco for tier in TIERS for eco in ("35", "204", "311", "6016", "6017")]
+    for size in range(3):
+        for told in product(words, repeat=size):
+            assert confidence(row(), lines(" ".join(told))) != HIGH
+
+
+def test_case_reports_and_small_series_are_of_tier_c() -> None:
+    table = (PROJECT / "ontology" / "tables" / "sources.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines()]
+    kind, tier = rows[0].index("kind"), rows[0].index("tier")
+    tiers = [row[tier] for row in rows if row[kind] in {"case_report", "case_series"}]
+    assert len(tiers) > 30
+    assert set(tiers) == {"C"}
 
 
 def test_the_strength_of_a_line_is_the_tier_of_its_source() -> None:

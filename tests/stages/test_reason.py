@@ -8,6 +8,7 @@ import pytest
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
+from milia_onto.model.values import Place
 from milia_onto.stages import reason
 from milia_onto.stages.merge import merge
 
@@ -220,6 +221,29 @@ def test_a_listed_exception_lets_it_pass(merged_with: Callable[[str], Merged]) -
     assert draft(merged, table.encode()).findings == ()
 
 
+def test_an_exception_that_nothing_needs_is_named(merged_with: Callable[[str], Merged]) -> None:
+    merged = merged_with(OUTSIDE_EL)
+    rule = named(draft(merged).findings, "owl-el")[0].value
+    rows = [(rule, SECONDARY), (rule, BURN), ("no-such-rule", SECONDARY)]
+    table = "rule\tsubject\treason\n" + "".join(f"{r}\t{s}\tit is so\n" for r, s in rows)
+    found = draft(merged, table.encode()).findings
+    assert [(f.check, f.severity) for f in found] == [("table-row", "violation")] * 2
+    assert [f.place for f in found] == [Place(reason.EL_EXCEPTIONS, line) for line in (3, 4)]
+    assert [f.message for f in found] == [
+        f"no axiom of {BURN} breaks the rule “{rule}”",
+        f"no axiom of {SECONDARY} breaks the rule “no-such-rule”",
+    ]
+
+
+def test_an_exception_given_twice_is_named(merged_with: Callable[[str], Merged]) -> None:
+    merged = merged_with(OUTSIDE_EL)
+    rule = named(draft(merged).findings, "owl-el")[0].value
+    table = "rule\tsubject\treason\n" + f"{rule}\t{SECONDARY}\tit is so\n" * 2
+    (finding,) = draft(merged, table.encode()).findings
+    assert finding.place == Place(reason.EL_EXCEPTIONS, 3)
+    assert "was already given in line 2" in finding.message
+
+
 def test_an_exception_without_a_reason_is_wrong(merged_with: Callable[[str], Merged]) -> None:
     merged = merged_with(OUTSIDE_EL)
     rule = named(draft(merged).findings, "owl-el")[0].value
@@ -240,6 +264,27 @@ def test_an_axiom_outside_dl_is_named(merged_with: Callable[[str], Merged]) -> N
     found = named(draft(merged_with(OUTSIDE_DL)).findings, "owl-dl")
     assert found
     assert {finding.entity for finding in found} == {f"{ns.TERM}0000900"}
+
+
+# What leaves OWL 2 DL or EL under a blank node: name, source, the entity, a part of the message
+BLANK = [
+    ("in an expression", "MILIA:0000003 a owl:Class ; rdfs:subClassOf [ a owl:Restriction ; owl:onProperty MILIA:0000900 ] .", SECONDARY, "the triple [] <http://www.w3.org/2002/07/owl#onProperty> "),
+    ("without an owner", "[] MILIA:0000901 [] .", "", "the triple [] <https://w3id.org/milia/MILIA_0000901> [] says nothing in OWL"),
+    ("an anonymous individual", "[] a MILIA:0000003 .", SECONDARY, ", said of a blank node ("),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "entity", "message"), [pytest.param(*rest, id=name) for name, *rest in BLANK]
+)
+def test_a_finding_under_a_blank_node_is_the_same_at_every_run(
+    merged_with: Callable[[str], Merged], more: str, entity: str, message: str
+) -> None:
+    assert len(BLANK) == 3
+    found, again = (draft(merged_with(f"\n{more}\n")).findings for _ in range(2))
+    assert any(f.entity == entity and message in f.message for f in found)
+    assert sorted(found, key=lambda f: f.sort_key) == sorted(again, key=lambda f: f.sort_key)
+    assert not any("_:" in f.message + f.entity for f in found)
 
 
 def test_expressions_deeper_than_anybody_writes_are_an_error(

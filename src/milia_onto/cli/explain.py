@@ -2,7 +2,8 @@
 
 With a SUBJECT alone: its inferred parents with the axioms they follow from, and the claims about
 it. With PREDICATE and OBJECT: who says so, on what evidence, who disagrees, and our verdict. With
---source: what a source says and how it fares. Terms are labels, synonyms, CURIEs or IRIs.
+--source: what a source says and how it fares. Terms are labels, synonyms, CURIEs or IRIs; the id
+of a claim shows that claim.
 
 Examples:
   milia-onto explain "milia following dermabrasion"
@@ -16,6 +17,13 @@ import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+STEM = 4
+LISTS = {
+    "predicate": "list them with milia-onto query claim-predicates",
+    "source": "list them with milia-onto query "
+    "'SELECT ?source ?label { ?source a MILIA:0000930 ; rdfs:label ?label }'",
+}
 
 if TYPE_CHECKING:
     import argparse
@@ -60,22 +68,31 @@ def run(args: argparse.Namespace) -> int:
         return _print(args, [], book.of_source(_chosen(args.source, book.sources(), "source")))
     if not args.subject or bool(args.predicate) != bool(args.object):
         fix = "say SUBJECT, or SUBJECT PREDICATE OBJECT, or --source SOURCE"
-        raise UsageError("nothing to explain", fix=fix)
+        lacks = "a PREDICATE needs an OBJECT" if args.predicate else "nothing to explain"
+        raise UsageError(lacks, fix=fix)
+    if not args.object and (claim := book.claim(args.subject)):
+        return _print(args, [], claim)
     subject = _term(index, args.subject)
     if not args.object:
         from milia_onto.publish.why import placements
 
         why = placements(read_bytes(folder / "milia.nt"), index, subject)
         return _print(args, why, book.about(subject))
-    predicate = _predicate(args.predicate, book)
-    return _print(args, [], book.about(subject, predicate, _term(index, args.object)))
+    predicate, obj = _predicate(args.predicate, book), _term(index, args.object)
+    found = book.about(subject, predicate, obj)
+    return _print(args, [], found, "" if found else book.near(subject, predicate, obj))
 
 
-def _print(args: argparse.Namespace, why: list[str], statements: list[Statement]) -> int:
+def _print(
+    args: argparse.Namespace, why: list[str], statements: list[Statement], instead: str = ""
+) -> int:
     from dataclasses import asdict
 
     from milia_onto.publish.claims import verdict_counts
 
+    if not why and not statements:
+        instead = f"; {instead}" if instead else ""
+        sys.stderr.write(f"milia-onto explain: 0 claims{instead}\n")
     if args.format == "json":
         value = {"placements": why, "claims": [asdict(s) for s in statements]}
         sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
@@ -86,7 +103,8 @@ def _print(args: argparse.Namespace, why: list[str], statements: list[Statement]
         sys.stdout.write(_card(statement))
     counts = verdict_counts(statements)
     told = ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items()))
-    sys.stderr.write(f"{len(statements)} claims{': ' + told if told else ''}\n")
+    if why or statements:
+        sys.stderr.write(f"{len(statements)} claims{': ' + told if told else ''}\n")
     return 0 if why or statements else 1
 
 
@@ -108,16 +126,19 @@ def _card(statement: Statement) -> str:
 def _term(index: Index, text: str) -> str:
     """The one term a text names. Raises UsageError where it names none, or several."""
     from milia_onto.model.errors import UsageError
+    from milia_onto.publish.claims import some
+    from milia_onto.publish.lookup import MATCHES
 
     answer = index.search(text)
     if not answer.hits:
         instead = f"did you mean {', '.join(answer.suggestions)}?" if answer.suggestions else ""
         raise UsageError(f"nothing is called “{text}”", fix=instead or "try milia-onto lookup")
-    best = [
-        h for h in answer.hits if h.matched.split(" ")[0] == answer.hits[0].matched.split(" ")[0]
-    ]
-    if len(best) > 1 and answer.hits[0].matched != "identifier":
-        names = ", ".join(f"{hit.id} “{hit.label}”" for hit in best)
+    # An identifier, or a code that means the same as one term, is not ambiguous.
+    first = answer.hits[0].matched
+    same = [hit for hit in answer.hits if hit.matched.endswith(MATCHES["exactMatch"])]
+    best = [h for h in answer.hits if h.matched.split(" ")[0] == first.split(" ")[0]]
+    if first != "identifier" and len(best) > 1 and len(same) != 1:
+        names = some([f"{hit.id} “{hit.label}”" for hit in best])
         raise UsageError(f"“{text}” names several terms", fix=f"say one of {names}")
     return answer.hits[0].id
 
@@ -136,16 +157,28 @@ def _predicate(text: str, book: ClaimBook) -> str:
 
 def _chosen(text: str, known: Mapping[str, str], what: str) -> str:
     from milia_onto.model.errors import UsageError
+    from milia_onto.publish.claims import some
     from milia_onto.publish.lookup import normal
 
     wanted = normal(text)
     if wanted in known:
         return known[wanted]
-    fitting = sorted({id_ for name, id_ in known.items() if wanted in name})
+    begun = {id_ for name, id_ in known.items() if name.startswith(wanted)}
+    fitting = sorted(begun or {id_ for name, id_ in known.items() if wanted in name})
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        raise UsageError(f"“{text}” fits several {what}s", fix=f"say one of {', '.join(fitting)}")
-    raise UsageError(
-        f"no {what} is called “{text}”", fix=f"one of {', '.join(sorted(set(known.values())))}"
-    )
+        raise UsageError(f"“{text}” fits several {what}s", fix=f"say one of {some(fitting)}")
+    near = _near(wanted, known)
+    fix = f"did you mean {some(near)}?" if near else LISTS[what]
+    raise UsageError(f"no {what} is called “{text}”", fix=fix)
+
+
+def _near(wanted: str, known: Mapping[str, str]) -> list[str]:
+    """The ids of names spelt like a text, then of those with a word that begins like one of it."""
+    from difflib import get_close_matches
+
+    stems = tuple(word[:STEM] for word in wanted.split() if len(word) >= STEM)
+    begun = [name for name in known if any(word.startswith(stems) for word in name.split())]
+    alike = get_close_matches(wanted, known)
+    return list(dict.fromkeys(known[name] for name in [*alike, *begun]))

@@ -6,10 +6,13 @@ table, csv, tsv, json or xml; CONSTRUCT and DESCRIBE give turtle, jsonld, nt or 
 Examples:
   milia-onto query 'SELECT ?kind WHERE { ?kind rdfs:subClassOf MILIA:0000013 }'
   milia-onto query question.rq --format csv
+  milia-onto query --list
+  milia-onto query cause-and-cure
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,19 +21,27 @@ from milia_onto.cli.arguments import seconds
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pyoxigraph as ox
 
+    from milia_onto.model.formats import Format
+
 FORMS = ("table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "nt", "rdfxml")
+SUGGESTIONS = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``query``."""
     parser.add_argument(
         "query",
+        nargs="?",
         metavar="QUERY-or-FILE.rq",
-        help="the query, a file that holds it, or - for standard input",
+        help="the query; a file that holds it, as text (.rq) or as sh:SPARQLExecutable (.ttl); "
+        "the name of a query of the release; or - for standard input",
+    )
+    parser.add_argument(
+        "--list", action="store_true", help="list the queries of the release: name and question"
     )
     parser.add_argument(
         "--data",
@@ -50,32 +61,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the result of the query."""
+    """Print the result of the query, or of the list of queries."""
     from milia_onto.edges import query as engine
-    from milia_onto.edges.locate import find_release, read_bytes, read_text
+    from milia_onto.edges.isolated import isolated
+    from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.model.errors import UsageError
-    from milia_onto.model.formats import format_of_path
     from milia_onto.publish.lookup import prefixes_of
     from milia_onto.publish.sparql_text import problem
+    from milia_onto.publish.stored_query import LISTING
 
-    text = (
-        read_text(args.query)
-        if args.query == "-" or args.query.endswith((".rq", ".sparql"))
-        else args.query
-    )
-    wrong = problem(text)
-    if wrong:
-        raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
+    if (args.query is None) != args.list:
+        fix = "say a query, its file, the name of a query of the release, or --list"
+        raise UsageError(
+            "nothing to ask" if args.query is None else "--list takes no query", fix=fix
+        )
     folder = find_release()
     prefixes = prefixes_of(read_bytes(folder / "context.jsonld"))
-    files = []
-    for name in args.data or [str(folder / "milia.nt")]:
-        entry = format_of_path(name)
-        if entry is None:
-            raise UsageError(
-                "the suffix tells no RDF syntax", place=name, fix="rename or convert it"
-            )
-        files.append((name, read_bytes(Path(name)), entry))
+    data = args.data or [str(folder / "milia.nt")]
+    if args.list:
+        text, data = LISTING, _shipped(folder)
+    else:
+        text, declared = _question(args.query, folder)
+        prefixes |= declared
+    wrong = problem(text, prefixes)
+    if wrong:
+        raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
+    files = _read(data)
 
     def work() -> bytes:
         store = engine.load(files)
@@ -83,8 +94,61 @@ def run(args: argparse.Namespace) -> int:
             store, text, args.format, prefixes, lambda found: table(found, prefixes)
         )
 
-    sys.stdout.buffer.write(engine.isolated(work, args.time_limit))
+    sys.stdout.buffer.write(isolated(work, args.time_limit))
     return 0
+
+
+def _shipped(folder: Path) -> list[str]:
+    return sorted(map(str, (folder / "queries").glob("*.ttl")))
+
+
+def _question(asked: str, folder: Path) -> tuple[str, dict[str, str]]:
+    """The text of a query and the prefixes that came with it, however it was asked for."""
+    from milia_onto.edges.locate import read_text
+    from milia_onto.model.formats import format_of_path
+
+    if asked == "-" or asked.endswith((".rq", ".sparql")):
+        return read_text(asked), {}
+    if re.fullmatch(r"[\w-]+", asked):
+        asked = _named(asked, folder)
+    # Only DESCRIBE needs no brace, and what it ends in is no file name.
+    if "{" not in asked and format_of_path(asked):
+        from milia_onto.edges.read_rdf import read_graph
+        from milia_onto.publish.stored_query import stored_query
+
+        return stored_query(read_graph([asked])[0], asked)
+    return asked, {}
+
+
+def _named(name: str, folder: Path) -> str:
+    """The file of a query of the release. Raises UsageError with the names that look like it."""
+    from difflib import get_close_matches
+
+    from milia_onto.model.errors import UsageError
+
+    known = {Path(path).stem: path for path in _shipped(folder)}
+    if name in known:
+        return known[name]
+    alike = [other for other in known if name in other] + get_close_matches(name, known)
+    instead = ", ".join(list(dict.fromkeys(alike))[:SUGGESTIONS])
+    fix = f"did you mean {instead}?" if instead else "list them with --list"
+    raise UsageError(f"no query is called “{name}”", fix=fix)
+
+
+def _read(names: Sequence[str]) -> list[tuple[str, bytes, Format]]:
+    from milia_onto.edges.locate import read_bytes
+    from milia_onto.model.errors import UsageError
+    from milia_onto.model.formats import format_of_path
+
+    files = []
+    for name in names:
+        entry = format_of_path(name)
+        if entry is None:
+            raise UsageError(
+                "the suffix tells no RDF syntax", place=name, fix="rename or convert it"
+            )
+        files.append((name, read_bytes(Path(name)), entry))
+    return files
 
 
 def table(solutions: ox.QuerySolutions, prefixes: Mapping[str, str]) -> str:

@@ -89,15 +89,17 @@ def _run_files(args: argparse.Namespace) -> int:
     from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.edges.read_rdf import read_graph
     from milia_onto.edges.shacl import read_shapes, validate
-    from milia_onto.publish.named_terms import named_terms
+    from milia_onto.publish.named_terms import named_terms, placed_terms
     from milia_onto.serialise.ntriples import ntriples
 
     folder = find_release()
     path = args.shapes or folder / "milia.shapes.ttl"
     shapes = read_shapes({str(path): read_bytes(path)})
     triples, places = read_graph(args.files)
-    known = named_terms(triples, read_bytes(folder / "milia.nt"))
-    outcome = validate(ntriples([*triples, *known]), shapes, must_look=False)
+    release = read_bytes(folder / "milia.nt")
+    terms = None if args.shapes else placed_terms(release)
+    known = ntriples(named_terms(triples, release))
+    outcome = validate(ntriples(triples), shapes, must_look=False, terms=terms, known=known)
     findings = places.locate(outcome.findings)
     if args.format == "turtle":
         sys.stdout.write(outcome.report)

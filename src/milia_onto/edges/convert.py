@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from milia_onto.model.formats import Format
 
 IN_MEMORY = 64 * 1024 * 1024
+# JSON-LD 1.1 and Notation3 have no syntax for them.
+WITHOUT_TRIPLE_TERMS = ("jsonld", "n3")
 
 
 @contextmanager
@@ -48,8 +50,9 @@ def convert(
 ) -> None:
     """Write the graph or dataset of ``source`` from the first of ``formats`` to the second.
 
-    Raises ContentError for input that is not in its syntax, or holds named graphs where ``to``
-    cannot; SurroundingsError where a file cannot be read or written; UsageError for a bad base.
+    Raises ContentError for input that is not in its syntax, or holds named graphs or RDF 1.2
+    triple terms where ``to`` cannot; SurroundingsError where a file cannot be read or written;
+    UsageError for a bad base.
     """
     from_, to = formats
     try:
@@ -79,11 +82,14 @@ def convert(
 def _statements(
     quads: Iterable[ox.Quad], source: str, to: Format
 ) -> Iterator[ox.Quad] | Iterator[ox.Triple]:
-    if to.holds == "dataset":
-        yield from quads
-        return
     default = ox.DefaultGraph()
     for quad in quads:
+        if to.name in WITHOUT_TRIPLE_TERMS and isinstance(quad.object, ox.Triple):
+            message = f"holds the RDF 1.2 triple term <<( {quad.object} )>>, which {to.name} cannot"
+            raise ContentError(message, place=source, fix="convert to nquads, trig or turtle")
+        if to.holds == "dataset":
+            yield quad
+            continue
         if quad.graph_name != default:
             message = f"holds the named graph {quad.graph_name}, which {to.name} cannot"
             raise ContentError(message, place=source, fix="convert to nquads, trig or jsonld")

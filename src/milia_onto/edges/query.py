@@ -1,28 +1,19 @@
-"""A SPARQL query over files, in a forked process that may be stopped or may die.
-
-Five kilobytes of nested braces kill an unprotected engine, and an engine has no time limit: the
-child runs the query with limits on time and memory and cannot open a socket; the parent reads.
-"""
+"""A SPARQL query over files: from RDF and a query to the bytes of a result."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
-import resource
-import select
-import signal
-import sys
-import time
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from milia_onto.edges.isolated import isolated
 from milia_onto.edges.wellformed import check_complete
-from milia_onto.model.errors import ContentError, LimitError, MiliaError, UsageError
+from milia_onto.model.errors import ContentError, UsageError
 from milia_onto.model.formats import BY_NAME
 from milia_onto.publish.lookup import prefixes_of
-from milia_onto.publish.sparql_text import problem
+from milia_onto.publish.sparql_text import problem, with_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,10 +21,6 @@ if TYPE_CHECKING:
     from milia_onto.model.formats import Format
     from milia_onto.model.values import Release
 
-GIGABYTE = 1024**3
-MEMORY_LIMIT = 8 * GIGABYTE
-CHUNK = 1 << 20
-OK, BAD_QUERY, OUT_OF_MEMORY = 0, 3, 4
 SOLUTIONS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -74,6 +61,8 @@ def answer(
     ``table`` renders solutions for people. Raises UsageError where the form does not fit the
     kind of query.
     """
+    # The engine sorts the columns of SELECT * by name.
+    query = with_columns(query, lambda: _in_scope(query, prefixes))
     result = store.query(query, prefixes=prefixes)
     if isinstance(result, ox.QueryTriples):
         name = form or "turtle"
@@ -94,16 +83,24 @@ def answer(
     return sink.getvalue()
 
 
+def _in_scope(query: str, prefixes: dict[str, str]) -> list[str]:
+    # Over no data it costs nothing to learn which variables a query gives.
+    columns = ox.Store().query(query, prefixes=prefixes)
+    if not isinstance(columns, ox.QuerySolutions):
+        return []
+    return [variable.value for variable in columns.variables]
+
+
 def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, str]]:
     """The solutions of a SELECT query over a release: a value for each bound variable.
 
     IRIs and literals are given as their text. Raises UsageError for what is no SELECT query,
     LimitError where it takes longer than ``limit`` seconds.
     """
-    wrong = problem(query)
+    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
+    wrong = problem(query, prefixes)
     if wrong:
         raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
-    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
 
     def work() -> bytes:
         store = load([("milia.nt", data, BY_NAME["nt"])])
@@ -114,80 +111,3 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
         {name: cell["value"] for name, cell in row.items()}
         for row in found.get("results", {}).get("bindings", [])
     ]
-
-
-def isolated(work: Callable[[], bytes], limit: float) -> bytes:
-    """The bytes of ``work`` done in a forked child, or an error.
-
-    Raises LimitError after ``limit`` seconds, or where the child ran out of memory or died;
-    UsageError with the child's message where the query was wrong.
-    """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _work_in_child(work, writer)
-    os.close(writer)
-    try:
-        data = _read(reader, time.monotonic() + limit)
-        if data is None:
-            fix = "make the query narrower, or allow more time with --time-limit"
-            raise LimitError(f"no answer within {limit:g} s", fix=fix)
-    finally:
-        os.close(reader)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    return _judge(data, status)
-
-
-def _judge(data: bytes, status: int) -> bytes:
-    if data[:1] == b"+":
-        return data[1:]
-    if data[:1] == b"?":
-        raise UsageError(data[1:].decode())
-    if data[:1] == b"!":
-        message, place, fix = json.loads(data[1:])
-        raise ContentError(message, place=place, fix=fix)
-    if data[:1] == b"#":
-        raise LimitError("the query ran out of memory", fix="make it narrower")
-    died = os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    raise LimitError(f"the query engine died ({died})", fix="make the query simpler")
-
-
-def _read(reader: int, deadline: float) -> bytes | None:
-    parts: list[bytes] = []
-    while True:
-        left = deadline - time.monotonic()
-        ready, _, _ = select.select([reader], [], [], max(left, 0))
-        if not ready:
-            return None
-        part = os.read(reader, CHUNK)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-
-
-def _work_in_child(work: Callable[[], bytes], writer: int) -> None:
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        # No new descriptor, hence no socket and no file, whatever the engine is asked to do.
-        resource.setrlimit(resource.RLIMIT_NOFILE, (writer + 1, writer + 1))
-        out = b"+" + work()
-    except ContentError as error:
-        out = b"!" + json.dumps([error.message, error.place, error.fix]).encode()
-    except (SyntaxError, ValueError, OSError, RuntimeError, MiliaError) as error:
-        out = b"?" + _one_line(error).encode()
-    except MemoryError:
-        out = b"#"
-    view = memoryview(out)
-    while view:
-        view = view[os.write(writer, view) :]
-    os._exit(0)
-
-
-def _one_line(error: BaseException) -> str:
-    text = error.msg if isinstance(error, SyntaxError) else str(error)
-    return " ".join(text.split())

@@ -18,11 +18,12 @@ import rdflib
 from rdflib.exceptions import ParserError
 from rdflib.namespace import OWL, RDF, RDFS, SH
 
+from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Set
 
     from rdflib.term import Node
 
@@ -71,7 +72,9 @@ def read_shapes(files: Mapping[str, bytes]) -> rdflib.Graph:
     return graph
 
 
-def _focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph, shape: Node) -> set[Node]:
+def _focus_nodes(
+    data: rdflib.Graph, shapes: rdflib.Graph, shape: Node, terms: Set[str] | None
+) -> set[Node]:
     found: set[Node] = set(shapes.objects(shape, SH.targetNode))
     # A shape that is a class itself targets its instances (SHACL, 2.1.3.3).
     implicit = {shape} if {OWL.Class, RDFS.Class} & set(shapes.objects(shape, RDF.type)) else set()
@@ -79,39 +82,62 @@ def _focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph, shape: Node) -> set[N
         for below in data.transitive_subjects(RDFS.subClassOf, cls):
             found |= set(data.subjects(RDF.type, below))
     for predicate in shapes.objects(shape, SH.targetSubjectsOf):
-        found |= set(data.subjects(predicate))
+        pairs = data.subject_objects(predicate)
+        found |= {s for s, o in pairs if _counts(s, terms) or _counts(o, terms)}
     for predicate in shapes.objects(shape, SH.targetObjectsOf):
-        found |= set(data.objects(None, predicate))
+        found |= {o for o in data.objects(None, predicate) if _counts(o, terms)}
     return found
 
 
-def focus_counts(data: rdflib.Graph, shapes: rdflib.Graph) -> dict[str, int]:
-    """How many focus nodes each node shape has, for those that others do not refer to."""
+def _counts(node: Node, terms: Set[str] | None) -> bool:
+    if terms is None or isinstance(node, rdflib.Literal):
+        return True
+    return str(node) in terms or str(node).startswith(ns.TERM)
+
+
+def focus_counts(
+    data: rdflib.Graph, shapes: rdflib.Graph, terms: Set[str] | None = None
+) -> dict[str, int]:
+    """How many focus nodes each node shape has, for those that others do not refer to.
+
+    ``terms``: what names neither one of these nor a MILIA term does not count.
+    """
     referred = {*shapes.objects(None, SH.node), *shapes.objects(None, SH.qualifiedValueShape)}
     return {
-        str(shape): len(_focus_nodes(data, shapes, shape))
+        str(shape): len(_focus_nodes(data, shapes, shape, terms))
         for shape in sorted(set(shapes.subjects(RDF.type, SH.NodeShape)), key=str)
         if shape not in referred
     }
 
 
-def validate(ntriples: bytes, shapes: rdflib.Graph, *, must_look: bool) -> ShaclOutcome:
-    """Validate a graph given as N-Triples.
+def validate(
+    ntriples: bytes,
+    shapes: rdflib.Graph,
+    *,
+    must_look: bool,
+    terms: Set[str] | None = None,
+    known: bytes = b"",
+) -> ShaclOutcome:
+    """Validate a graph given as N-Triples, beside what is ``known`` (N-Triples) of its terms.
 
     ``must_look``: every shape has to find a focus node (for the sources); without it at least
     one shape has to (for a user's own data). Raises ContentError where that does not hold.
+    ``terms``: what names neither one of these nor a MILIA term does not count. The shapes for
+    users look at every class in use; of one from elsewhere they can tell nothing.
     """
     data = _read_data(ntriples)
-    focus = focus_counts(data, shapes)
+    focus = focus_counts(data, shapes, terms)
     idle = [shape for shape, count in focus.items() if not count]
     if (must_look and idle) or len(idle) == len(focus):
         raise ContentError(
             f"the shape {idle[0]} looked at no node"
             if must_look
             else "no shape applies to the data",
-            fix="correct its target" if must_look else "does the file use MILIA terms at all?",
+            fix="correct its target"
+            if must_look
+            else "it types, defines, maps or matches nothing with MILIA terms",
         )
-    report = _run(data, shapes)
+    report = _run(data + _read_data(known) if known else data, shapes)
     findings = sorted(_findings(report, shapes), key=lambda finding: finding.sort_key)
     return ShaclOutcome(tuple(findings), report.serialize(format="turtle"), focus)
 

@@ -26,6 +26,7 @@ NAMESPACES = {
     "oboInOwl": "http://www.geneontology.org/formats/oboInOwl#",
     "IAO": "http://purl.obolibrary.org/obo/IAO_",
     "OMO": "http://purl.obolibrary.org/obo/OMO_",
+    "ECO": "http://purl.obolibrary.org/obo/ECO_",
     "SEPIO": "http://purl.obolibrary.org/obo/SEPIO_",
     "sssom": "https://w3id.org/sssom/",
     "void": "http://rdfs.org/ns/void#",

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from milia_onto.publish.lookup import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from milia_onto.publish.lookup import Index
+
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,32 @@ class ClaimBook:
             id_: node for id_, node in index.nodes.items() if "Claim" in _many(node.get("type"))
         }
 
+    def claim(self, text: str) -> list[Statement]:
+        """The claim of an id, with or without ``claim:``, then those it names; [] for no claim."""
+        ids = [id_ for id_ in (text, f"claim:{text}") if id_ in self.claims]
+        return [self.statement(id_) for id_ in [*ids, *self._linked(ids)]]
+
+    def near(self, subject: str, predicate: str, obj: str) -> str:
+        """What is claimed of a term where nobody claims this link: other links, other ends."""
+        from difflib import SequenceMatcher
+
+        said = [
+            (node["predicate"], next((e for e in ends if e != subject), subject))
+            for node in self.claims.values()
+            if node.get("object") and subject in (ends := (node["subject"], node["object"]))
+        ]
+        label = self.index.label
+        if by := sorted({p for p, other in said if other == obj}):
+            return f"they are linked by {', '.join(by)}"
+        others = {label(other) for p, other in said if p == predicate}
+        if others:
+            wanted = label(obj)
+            alike = sorted(others, key=lambda n: (-SequenceMatcher(None, n, wanted).ratio(), n))
+            return f"{predicate} links {label(subject)} with {some(alike)}"
+        if said:
+            return f"claims link {label(subject)} by {some(sorted({p for p, _ in said}))}"
+        return f"no claim links {label(subject)} with anything"
+
     def about(self, subject: str, predicate: str = "", obj: str = "") -> list[Statement]:
         """The claims about a term; narrowed to a predicate and an object where they are given.
 
@@ -69,12 +97,10 @@ class ClaimBook:
         return [id_ for id_ in dict.fromkeys(named) if id_ not in claims and id_ in self.claims]
 
     def of_source(self, source: str) -> list[Statement]:
-        """What a source says, in the order of its claims."""
-        return [
-            self.statement(id_)
-            for id_, node in self.claims.items()
-            if source in _many(node.get("sources"))
-        ]
+        """What a source says, in the order of its claims; those that only cite it come last."""
+        found = [n for n in self.claims.items() if source in _many(n[1].get("sources"))]
+        found.sort(key=lambda claim: "sourceLine" not in claim[1])
+        return [self.statement(id_) for id_, _ in found]
 
     def predicates(self) -> dict[str, str]:
         """The claim predicates: normalised name and label to id."""
@@ -119,6 +145,12 @@ class ClaimBook:
         sources = _many(self.claims.get(id_, {}).get("sources"))
         who = f" ({self.index.label(sources[0])})" if sources else ""
         return f"{self.index.label(id_)}{who}"
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few of many names, and how many more there are."""
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def verdict_counts(statements: Iterable[Statement]) -> Counter[str]:

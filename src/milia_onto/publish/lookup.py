@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from milia_onto.model.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 MATCHES = {
     "exactMatch": "means the same as the term",
@@ -36,6 +36,15 @@ NAMES = {
 RANK = list(NAMES)
 SYNONYMS = [key for key in RANK if key.endswith("Synonym")]
 SUGGESTIONS = 5
+# Direction marks, zero-width blanks and the like come along when text is copied.
+INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+QUOTES = " \t\r\n\"'`\u00b4\u2018\u2019\u201a“”„«»"
+# Haemangioma, oedema, tumour, keratinised: both sides of a comparison are rewritten.
+SPELLINGS = (
+    (re.compile(r"[ao]e"), "e"),
+    (re.compile(r"our\b"), "or"),
+    (re.compile(r"is(?=(?:e[ds]?|ing|ation)\b)"), "iz"),
+)
 
 
 class Mapping(NamedTuple):
@@ -65,9 +74,17 @@ class Answer(NamedTuple):
     suggestions: tuple[str, ...]
 
 
+def plain(text: str) -> str:
+    """What a user typed or pasted, without quotes around it and marks that nobody sees."""
+    return INVISIBLE.sub("", text).strip(QUOTES)
+
+
 def normal(text: str) -> str:
-    """How names are compared: case, hyphens and runs of blanks do not count."""
-    return " ".join(re.sub(r"[-\u2010-\u2015_]", " ", text).casefold().split())
+    """How names are compared: case, hyphens, runs of blanks and British spelling do not count."""
+    words = " ".join(re.sub(r"[-\u2010-\u2015_]", " ", plain(text)).casefold().split())
+    for british, american in SPELLINGS:
+        words = british.sub(american, words)
+    return words
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -98,6 +115,7 @@ class Index:
 
     def search(self, text: str) -> Answer:
         """Everything that ``text`` names: an identifier, a code, a label or a synonym."""
+        text = plain(text)
         found: dict[str, str] = {}
         for id_, how in [*self._by_id(text), *self._by_code(text), *self._by_name(text)]:
             found.setdefault(id_, how)
@@ -105,7 +123,8 @@ class Index:
         return Answer(hits, () if hits else self.suggest(text))
 
     def _by_id(self, text: str) -> Iterator[tuple[str, str]]:
-        for candidate in (text, text.replace("_", ":", 1), self.compressed(text)):
+        curie = text.replace("_", ":", 1)
+        for candidate in (text, curie, curie.upper(), self.compressed(text)):
             if candidate in self.nodes:
                 yield candidate, "identifier"
 
@@ -115,16 +134,28 @@ class Index:
         length, name = max(fitting, default=(0, ""))
         return f"{name}:{iri[length:]}" if name else iri
 
+    def expanded(self, curie: str) -> str:
+        """The IRI of a CURIE of the document."""
+        name, _, local = curie.partition(":")
+        return self.prefixes.get(name, f"{name}:") + local
+
     def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
-        wanted = {text.casefold(), self.compressed(text).casefold()}
-        for id_, node in self.nodes.items():
-            for relation, meaning in MATCHES.items():
-                for code in node.get(relation, ()):
-                    local = code.partition(":")[2]
-                    if {code.casefold(), local.casefold()} & wanted:
-                        label = self.object_labels.get(code, "")
-                        name = f"{code} “{label}”" if label else code
-                        yield id_, f"{name} {meaning}"
+        curies = (text, text.replace("_", ":", 1), self.compressed(text))
+        wanted = {curie.casefold() for curie in curies}
+        pairs = [(id_, relation) for id_ in self.nodes for relation in MATCHES]
+        # What means the same comes first; else the order of the terms, where milia lead.
+        for id_, relation in sorted(pairs, key=lambda pair: pair[1] != "exactMatch"):
+            for code in self.nodes[id_].get(relation, ()):
+                # Billing systems write ICD-10 codes without the point.
+                written = (
+                    code,
+                    code.partition(":")[2],
+                    code.partition(":")[2].replace(".", ""),
+                )
+                if not wanted.isdisjoint(map(str.casefold, written)):
+                    label = self.object_labels.get(code, "")
+                    name = f"{code} “{label}”" if label else code
+                    yield id_, f"{name} {MATCHES[relation]}"
 
     def names(self) -> Iterator[tuple[int, str, str]]:
         """Every name: the rank of its kind, the name, the term's id."""
@@ -201,19 +232,3 @@ def index_of(data: bytes, name: str = "milia.jsonld") -> Index:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fix = "prove the release with milia-onto verify, and take it again"
         raise ContentError("the file is damaged", place=name, fix=fix) from None
-
-
-def as_text(hits: Iterable[Hit]) -> str:
-    """Hits as short cards for a person."""
-    return "\n".join(_card(hit) for hit in hits)
-
-
-def _card(hit: Hit) -> str:
-    lines = [f"{hit.id}  {hit.label}", f"  found by: {hit.matched}"]
-    lines += [f"  definition: {hit.definition}"] if hit.definition else []
-    lines += [f"  kind of: {', '.join(hit.parents)}"] if hit.parents else []
-    lines += [f"  also called: {', '.join(hit.synonyms)}"] if hit.synonyms else []
-    for mapping in hit.mappings:
-        name = f"{mapping.code} “{mapping.label}”" if mapping.label else mapping.code
-        lines.append(f"  {name} {mapping.relation}")
-    return "\n".join(lines) + "\n"

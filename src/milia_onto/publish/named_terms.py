@@ -23,3 +23,13 @@ def named_terms(data: Iterable[ox.Triple], release: bytes) -> list[ox.Triple]:
     named = {t.object for t in data if isinstance(t.object, NamedNode)}
     quads = ox.parse(release, format=ox.RdfFormat.N_TRIPLES)
     return [q.triple for q in quads if q.predicate in TOLD and q.subject in named]
+
+
+def placed_terms(release: bytes) -> set[str]:
+    """The IRIs of the classes in the tree of a release: every term but those it only speaks with.
+
+    ``release`` is its ``milia.nt``.
+    """
+    quads = ox.parse(release, format=ox.RdfFormat.N_TRIPLES)
+    pairs = ((q.subject, q.object) for q in quads if q.predicate == ns.RDFS_SUBCLASSOF)
+    return {node.value for pair in pairs for node in pair if isinstance(node, NamedNode)}

@@ -2,45 +2,140 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from milia_onto.model import namespaces as ns
-from milia_onto.owl.justify import justify_subsumption
+from milia_onto.owl import axioms as ax
+from milia_onto.owl.el import entails_subsumption
+from milia_onto.owl.justify import justification
+from milia_onto.owl.locality import Relevance
 from milia_onto.owl.manchester import render
 from milia_onto.owl.reader import read_axioms
+from milia_onto.owl.signature import entities
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from milia_onto.publish.lookup import Index
+
+FACTS = (
+    ax.ClassAssertion,
+    ax.ObjectPropertyAssertion,
+    ax.NegativeObjectPropertyAssertion,
+    ax.DataPropertyAssertion,
+    ax.NegativeDataPropertyAssertion,
+    ax.SameIndividual,
+    ax.DifferentIndividuals,
+)
+
+
+class Placement(NamedTuple):
+    """One direct parent of a class: stated, or following from these axioms."""
+
+    parent: str
+    inferred: bool
+    axioms: tuple[ax.Axiom, ...]
+
+
+class Logic:
+    """The logic of a release: what it says of each class, and why each stands where it stands.
+
+    ``ntriples`` is its ``milia.nt``. What is common to all classes is worked out once.
+    """
+
+    def __init__(self, ntriples: bytes) -> None:
+        self._triples = [q.triple for q in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)]
+        self._inferred = _inferred(self._triples)
+
+    @cached_property
+    def axioms(self) -> tuple[ax.Axiom, ...]:
+        """The logical axioms, without the placements that the release marks as inferred."""
+        stated = (
+            t
+            for t in self._triples
+            if t.predicate != ns.RDFS_SUBCLASSOF or _pair(t) not in self._inferred
+        )
+        return _for_classes(read_axioms(list(stated)).logical)
+
+    @cached_property
+    def _relevance(self) -> Relevance:
+        return Relevance(self.axioms)
+
+    @cached_property
+    def _parents(self) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for triple in self._triples:
+            if triple.predicate == ns.RDFS_SUBCLASSOF and isinstance(triple.object, ox.NamedNode):
+                sub, parent = _pair(triple)
+                found[sub].append(parent)
+        return found
+
+    @cached_property
+    def _about(self) -> dict[str, list[ax.Axiom]]:
+        found: defaultdict[str, list[ax.Axiom]] = defaultdict(list)
+        for axiom in self.axioms:
+            for name in _subjects(axiom):
+                found[name].append(axiom)
+        return found
+
+    def about(self, iri: str) -> Sequence[ax.Axiom]:
+        """What is stated of a class: what it is under, equal to, disjoint with."""
+        return self._about.get(iri, [])
+
+    def placements(self, iri: str) -> list[Placement]:
+        """Each direct parent of a class, with a smallest set of axioms where it was inferred."""
+        found = []
+        for parent in sorted(self._parents.get(iri, ())):
+            inferred = (iri, parent) in self._inferred
+            found.append(Placement(parent, inferred, self._why(iri, parent) if inferred else ()))
+        return found
+
+    def _why(self, iri: str, parent: str) -> tuple[ax.Axiom, ...]:
+        part = self._relevance.to(iri)
+        return justification(part, lambda some: entails_subsumption(some, iri, parent))
 
 
 def placements(ntriples: bytes, index: Index, term: str) -> list[str]:
-    """Lines that say for each direct parent of ``term`` whether it was asserted or follows.
+    """Lines that say for each inferred direct parent of ``term`` what it follows from.
 
-    ``term`` is the id of a class in the index; a parent that follows is told with its axioms.
+    ``term`` is the id of a class in the index; what was asserted needs no reason.
     """
-    iri = _expand(index, term)
-    triples = [q.triple for q in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)]
-    inferred = _inferred(triples)
-    placed = {(s, o) for s, o in inferred}
-    kept = [t for t in triples if _pair(t) not in placed or t.predicate != ns.RDFS_SUBCLASSOF]
-    axioms = read_axioms(kept).logical
+    iri = index.expanded(term)
     lines = []
-    for parent in sorted(o for s, o in inferred if s == iri):
-        lines.append(f"{index.label(term)} is a kind of {_label(index, parent)}, inferred from:")
-        for axiom in justify_subsumption(axioms, iri, parent):
-            lines.append(f"  {render(axiom, lambda name: _label(index, name))}")
+    for parent, inferred, axioms in Logic(ntriples).placements(iri):
+        if inferred:
+            names = f"{index.label(term)} is a kind of {_label(index, parent)}"
+            lines.append(f"{names}, inferred from:")
+            lines += [f"  {render(a, lambda name: _label(index, name))}" for a in axioms]
     return lines
-
-
-def _expand(index: Index, curie: str) -> str:
-    name, _, local = curie.partition(":")
-    return index.prefixes.get(name, f"{name}:") + local
 
 
 def _label(index: Index, iri: str) -> str:
     return index.label(index.compressed(iri))
+
+
+def _for_classes(axioms: Iterable[ax.Axiom]) -> tuple[ax.Axiom, ...]:
+    """Without the facts about individuals, unless a class is described by an individual."""
+    every = tuple(axioms)
+    schema = tuple(axiom for axiom in every if not isinstance(axiom, FACTS))
+    named = any(
+        entity.kind is ax.EntityKind.NAMED_INDIVIDUAL
+        for axiom in schema
+        for entity in entities(axiom)
+    )
+    return every if named else schema
+
+
+def _subjects(axiom: ax.Axiom) -> Iterable[str]:
+    if isinstance(axiom, ax.SubClassOf):
+        return [axiom.sub_class] if isinstance(axiom.sub_class, str) else []
+    if isinstance(axiom, ax.EquivalentClasses | ax.DisjointClasses):
+        return [operand for operand in axiom.operands if isinstance(operand, str)]
+    return []
 
 
 def _pair(triple: ox.Triple) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,13 +39,14 @@ NODE_KINDS: dict[str, tuple[type, ...]] = {
 PROBES = ("1", "2026-11-21T00:00:00Z", "a")
 
 
-class _ByValue:
+class _ByValue(ABC):
     """Fails once for each pair of a focus node and a value node that is not accepted."""
 
     __slots__ = ()
 
+    @abstractmethod
     def accepted(self, values: Collection[Term], context: Context, /) -> Collection[Term]:
-        raise NotImplementedError
+        """Those of the value nodes that the constraint lets pass, perhaps among others."""
 
     def failures(self, context: Context) -> Iterator[Failure]:
         values = context.values.distinct

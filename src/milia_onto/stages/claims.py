@@ -17,7 +17,15 @@ from milia_onto.model.namespaces import vocab
 from milia_onto.model.values import Place
 from milia_onto.stages import evidence, quantities
 from milia_onto.stages.contribution import Contribution
-from milia_onto.stages.tables import Column, Row, complain, one_of, out_of_order, read_table
+from milia_onto.stages.tables import (
+    Column,
+    Row,
+    complain,
+    one_of,
+    out_of_order,
+    read_table,
+    repeated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +67,7 @@ def read_predicates(file: str, data: bytes) -> tuple[dict[str, Predicate], list[
         )
         for r in rows
     }
-    return found, [*findings, *out_of_order(rows, "predicate")]
+    return found, [*findings, *out_of_order(rows, "predicate"), *repeated(rows, "predicate")]
 
 
 def columns_of(reader: Reader, predicates: Mapping[str, Predicate]) -> list[Column]:
@@ -158,6 +166,11 @@ class Claims:
                 message = f"{row[column]} is no term of the ontology"
                 place = row.place._replace(column=column)
                 yield complain(place, message, "import or mint it, or use a term that is there")
+        kind = self.reader.prefixes.expand(row["evidence"])
+        if kind not in self.labels or not row["evidence"].startswith("ECO:"):
+            place = row.place._replace(column="evidence")
+            message = f"{row['evidence']} is no evidence type of ontology/imports/eco.tsv"
+            yield complain(place, message, "use an ECO class that is there, or import it")
         if predicate.holds != "term" and row["object"]:
             message = f"“{predicate.name}” takes no term as its object"
             yield complain(row.place._replace(column="object"), message, "write a value")

@@ -41,7 +41,7 @@ def derive(validated: Validated, attachments: Mapping[str, bytes]) -> Products:
         [
             *merged.origin.everything,
             *inferred(reasoned),
-            *edges.edges(merged.origin.claims),
+            *edges.edges(merged.origin.everything),
             *differentiae(reasoned.axioms),
             *verdict(reasoned),
         ]

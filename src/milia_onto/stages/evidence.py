@@ -2,9 +2,11 @@
 
 Nobody types a confidence. The rule: **high** with one source of tier A or two of tier B;
 **medium** with one of tier B or two of tier C; else **low**. Statements without traceable support
-(ECO:0000034) and what a program found (ECO:0000501) count for nothing in this; a claim whose
-verdict is not at least partly supported is low; a claim that is disputed by evidence as strong as
-its own falls one step.
+(ECO:0000034) and what a program found (ECO:0000501) count for nothing in this. A mere mention
+(``MENTIONS``: a name in a list, a copied record, a silence) counts one tier lower, and neither it
+nor what rests on few published patients (``CASES``) counts for high; against a claim, patients
+count in full, as a few are enough to refute. A claim whose verdict is not at least partly
+supported is low; a claim that is disputed by evidence as strong as its own falls one step.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ TIERS = ("A", "B", "C", "D", "S")
 STRENGTH = {"A": "strong", "B": "moderate", "C": "weak", "D": "veryWeak", "S": "veryWeak"}
 LEVELS = ("lowConfidence", "mediumConfidence", "highConfidence")
 WEIGHTLESS = ("ECO:0000034", "ECO:0000501")
+MENTIONS = ("ECO:0000035", "ECO:0000204", "ECO:0000311")
+CASES = ("ECO:0006016", "ECO:0006017")
 CAPPED = ("contradicted", "unsupported", "marketing")
 
 
@@ -38,6 +42,11 @@ class Line:
     def strength(self) -> str:
         """The strength that the kind of source gives the line."""
         return STRENGTH[self.tier]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the line bears on the confidence at all."""
+        return self.eco not in WEIGHTLESS
 
 
 def lines_of(row: Row, rows: Mapping[str, Row], tiers: Mapping[str, str]) -> list[Line]:
@@ -60,12 +69,15 @@ def lines_of(row: Row, rows: Mapping[str, Row], tiers: Mapping[str, str]) -> lis
 
 
 def _level(lines: Sequence[Line], direction: str) -> int:
-    tiers = Counter(
-        line.tier for line in lines if line.direction == direction and line.eco not in WEIGHTLESS
-    )
-    if tiers["A"] or tiers["B"] > 1:
+    counted = [line for line in lines if line.direction == direction and line.counts]
+    few = CASES if direction == "supporting" else ()
+    shown = Counter(line.tier for line in counted if line.eco not in MENTIONS + few)
+    if shown["A"] or shown["B"] > 1:
         return 2
-    return 1 if tiers["B"] or tiers["C"] > 1 else 0
+    cases = Counter(line.tier for line in counted if line.eco in few)
+    named = Counter(line.tier for line in counted if line.eco in MENTIONS)
+    enough = shown["B"] + cases["A"] + cases["B"] + named["A"]
+    return 1 if enough or shown["C"] + cases["C"] + named["B"] > 1 else 0
 
 
 def confidence(row: Row, lines: Sequence[Line]) -> str:

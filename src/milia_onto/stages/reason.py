@@ -23,12 +23,12 @@ from milia_onto.owl.signature import entities
 from milia_onto.owl.taxonomy import compare, direct_superclasses, from_pairs
 from milia_onto.owl.writer import to_triples
 from milia_onto.serialise.ntriples import ntriples
-from milia_onto.stages.tables import Column, read_table
+from milia_onto.stages.tables import Column, complain, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from milia_onto.model.values import Merged
+    from milia_onto.model.values import Merged, Place
     from milia_onto.owl.axioms import Axiom
     from milia_onto.owl.ontology import Axioms
     from milia_onto.owl.profile import Violation
@@ -76,6 +76,7 @@ def draft(merged: Merged, axioms: Axioms, exceptions: bytes | None) -> Reasoned:
     findings += [
         _profile_finding("owl-el", v, merged) for v in el if (v.rule, v.subject) not in allowed
     ]
+    findings += _unused(allowed, {(v.rule, v.subject) for v in el})
     profiles = {"OWL 2 DL": not dl, "OWL 2 EL": not el}
     verdict = Verdict(
         "EL classifier", taxonomy.consistent, tuple(sorted(taxonomy.unsatisfiable)), profiles
@@ -195,13 +196,18 @@ def _disagreements(el: Taxonomy, dl: Taxonomy) -> Iterator[Finding]:
 
 
 def _profile_finding(check: str, violation: Violation, merged: Merged) -> Finding:
-    place = merged.places.find(violation.subject) if violation.subject else None
+    entity, whose = violation.subject, ""
+    # The id of a blank node is another at every run: a finding goes by an IRI beside it.
+    if entity.startswith("_:"):
+        entity = next(iter(violation.axiom.iris), "") if violation.axiom else ""
+        whose = ", said of a blank node"
+    place = merged.places.find(entity) if entity else None
     exception = f"rewrite the axiom, or list the exception with its reason in {EL_EXCEPTIONS}"
     return Finding(
         check,
         "violation",
-        f"{violation.message} ({violation.clause})",
-        violation.subject,
+        f"{violation.message}{whose} ({violation.clause})",
+        entity,
         value=violation.rule,
         why=PROFILE_WHY,
         fix=exception if check == "owl-el" else "rewrite the axiom",
@@ -209,10 +215,30 @@ def _profile_finding(check: str, violation: Violation, merged: Merged) -> Findin
     )
 
 
-def _el_exceptions(data: bytes | None) -> tuple[set[tuple[str, str]], list[Finding]]:
-    """The (rule, subject) pairs that may leave OWL 2 EL, each with a reason in the table."""
+def _el_exceptions(
+    data: bytes | None,
+) -> tuple[dict[tuple[str, str], Place], list[Finding]]:
+    """The (rule, subject) pairs that may leave OWL 2 EL, each with the row that gives a reason."""
     if data is None:
-        return set(), []
+        return {}, []
     columns = [Column("rule"), Column("subject"), Column("reason")]
     rows, findings = read_table(EL_EXCEPTIONS, data, columns)
-    return {(row["rule"], row["subject"]) for row in rows}, findings
+    allowed: dict[tuple[str, str], Place] = {}
+    for row in rows:
+        pair = (row["rule"], row["subject"])
+        if pair in allowed:
+            message = f"“{pair[0]}” of {pair[1]} was already given in line {allowed[pair].line}"
+            findings.append(complain(row.place, message, "keep one of the two rows"))
+        allowed.setdefault(pair, row.place)
+    return allowed, findings
+
+
+def _unused(
+    allowed: Mapping[tuple[str, str], Place], found: Container[tuple[str, str]]
+) -> list[Finding]:
+    """A finding for each exception that no axiom needs: it would hide the next such axiom."""
+    return [
+        complain(place, f"no axiom of {subject} breaks the rule “{rule}”", "delete the row")
+        for (rule, subject), place in allowed.items()
+        if (rule, subject) not in found
+    ]

@@ -49,6 +49,11 @@ class Axiom:
         return next(_operands(parts), None) or next(_names(parts))
 
     @property
+    def iris(self) -> tuple[str, ...]:
+        """The IRIs in the axiom, in the order of its arguments; anonymous individuals left out."""
+        return tuple(name for name in _names(self.arguments) if not name.startswith("_:"))
+
+    @property
     def arguments(self) -> tuple[Any, ...]:
         """The axiom's parts in the order of the specification, annotations left out."""
         names: tuple[str, ...] = self.__match_args__

@@ -42,8 +42,14 @@ def remainder(axioms: Axioms) -> Iterator[Violation]:
             "unmapped-triple",
             f"{MAPPING}, 3.2.5",
             _owner(triple, holders),
-            f"the triple {triple} {reason}",
+            f"the triple {_written(triple)} {reason}",
         )
+
+
+def _written(triple: Triple) -> str:
+    """A triple as text; blank nodes as ``[]``, for their ids are others at every reading."""
+    nodes = (triple.subject, triple.predicate, triple.object)
+    return " ".join("[]" if isinstance(node, BlankNode) else str(node) for node in nodes)
 
 
 def _owner(triple: Triple, holders: Mapping[object, object]) -> str:

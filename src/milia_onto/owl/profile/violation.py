@@ -20,6 +20,7 @@ class Violation:
     rule: str
     clause: str
     subject: str
-    """The IRI under which the culprit was written; empty for the ontology as a whole."""
+    """The IRI under which the culprit was written; empty for the ontology as a whole,
+    `_:id` where no IRI leads to it."""
     message: str
     axiom: Axiom | None = None
