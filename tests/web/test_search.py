@@ -48,6 +48,10 @@ def test_the_keys_follow_the_combobox_pattern(seen: Any) -> None:
     assert keys["escape"] == shut
 
 
+def test_axe_finds_nothing_while_the_list_is_open(seen: Any) -> None:
+    assert seen["axe"] == []
+
+
 def test_enter_goes_to_the_choice_and_without_one_to_the_list(seen: Any) -> None:
     milia = f"{seen['origin']}/MILIA_0000001.html"
     assert seen["reached"] == milia

@@ -97,6 +97,7 @@ function makeEditor(parent, runner) {
     },
   });
   watchSyntax(yasqe);
+  yasqe.on("autocompletionShown", (_, { hints }) => hints.setAttribute("aria-label", "Completions"));
   return yasqe;
 }
 

@@ -1,6 +1,7 @@
 // What a reader meets on the SPARQL page, as JSON: `node editor.mjs URL EXAMPLE [shots]`.
 
-import { withPage } from "./browser.mjs";
+import { readFile } from "node:fs/promises";
+import { axeFindings, withPage } from "./browser.mjs";
 
 const SEPIO = "http://purl.obolibrary.org/obo/SEPIO_";
 const [, , url, example, shots] = process.argv;
@@ -47,6 +48,13 @@ const seen = await withPage(origin, async (page, notes) => {
   await settled(page);
   const ran = { rows: await rows(page), said: await status(page), address: new URL(page.url()).hash };
   ran.links = await page.locator(".sparql-table td a").evaluateAll((all) => all.map((a) => a.href));
+  const saved = {};
+  for (const name of ["CSV", "JSON"]) {
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("button", { name }).click();
+    const download = await waiting;
+    saved[download.suggestedFilename()] = await readFile(await download.path(), "utf8");
+  }
   if (shots) await page.screenshot({ path: `${shots}/ran.png`, fullPage: true });
 
   await ask(page, "ASK { ?s ?p ?o }");
@@ -66,6 +74,7 @@ const seen = await withPage(origin, async (page, notes) => {
 
   const claim = `PREFIX SEPIO: <${SEPIO}>\nSELECT * {\n ?c a SEPIO:0000001 ; `;
   const completed = { properties: await type(page, claim, "vocab:ver", "Control+Space") };
+  const axe = await axeFindings(page);
   completed.terms = await type(page, "SELECT * {\n ?s ", "rdfs:subClassOf MILIA:epst");
   if (shots) await page.screenshot({ path: `${shots}/completed.png`, fullPage: true });
   await page.keyboard.press("Enter");
@@ -82,6 +91,6 @@ const seen = await withPage(origin, async (page, notes) => {
   await page.locator(".CodeMirror textarea").focus();
   await page.keyboard.press("Tab");
   const leaves = await page.evaluate(() => !document.activeElement.closest(".CodeMirror"));
-  return { opened, ran, yes, graph, hostile, filtered, completed, mistake, expected, leaves };
+  return { opened, ran, saved, axe, yes, graph, hostile, filtered, completed, mistake, expected, leaves };
 });
 console.log(JSON.stringify(seen));
