@@ -48,8 +48,11 @@ KEPT_IN_ONE_PLACE = {
     "owlready2": {"edges/hermit_process.py"},
     "pyshacl": {"edges/shacl.py"},
     "subprocess": {"edges/reasoner.py"},
-    "socket": {f"serve/{name}.py" for name in ("crew", "listen", "nursery", "worker")},
-    "starlette": {f"serve/{name}.py" for name in ("app", "asked", "replies", "sparql")},
+    "socket": {
+        "cli/serve.py",
+        *(f"serve/{name}.py" for name in ("crew", "listen", "nursery", "worker")),
+    },
+    "starlette": {f"serve/{n}.py" for n in ("app", "asked", "listen", "replies", "sparql")},
     "urllib.request": set(),
     "requests": set(),
 }

@@ -35,13 +35,24 @@ GRAPHS = {
 }
 
 
-def load(files: Sequence[tuple[str, bytes, Format]]) -> ox.Store:
-    """A store of the default graph of each (name, bytes, syntax). Raises ContentError."""
+def load(
+    files: Sequence[tuple[str, bytes, Format]],
+    graphs: Sequence[tuple[str, tuple[str, bytes, Format]]] = (),
+) -> ox.Store:
+    """A store of the default graph of each file (name, bytes, syntax); ``graphs`` are named.
+
+    Raises ContentError.
+    """
     store = ox.Store()
-    for name, data, form in files:
+    nodes: list[ox.DefaultGraph | ox.NamedNode] = [ox.DefaultGraph()] * len(files)
+    nodes += [ox.NamedNode(iri) for iri, _ in graphs]
+    for graph, (name, data, form) in zip(
+        nodes, [*files, *(file for _, file in graphs)], strict=True
+    ):
         check_complete(name, data, form)
+        syntax = ox.RdfFormat.from_media_type(form.media_type)
         try:
-            store.bulk_load(data, format=ox.RdfFormat.from_media_type(form.media_type))
+            store.bulk_load(data, format=syntax, to_graph=graph)
         except SyntaxError as error:
             line = f":{error.lineno}" if error.lineno else ""
             message = f"cannot be read: {error.msg}"

@@ -158,11 +158,15 @@ def _not_found(request: Request, site: Site) -> Response:
     if choose(accept, (PROBLEM, table.HTML.media_type), PROBLEM) != table.HTML.media_type:
         return _problem(404, "Not Found", f"nothing is at {request.path}", headers)
     page = site.document(NOT_FOUND_PAGE)
-    told = f"<title>Not found</title><p>Nothing is at {escape(request.path)}."
-    bare = f"<!doctype html><html lang=en>{told}\n".encode("utf-8", "replace")
-    body = page.body if page else bare
+    body = page.body if page else bare_page(f"Nothing is at {request.path}.")
     found = {"Content-Type": "text/html; charset=utf-8", **headers}
     return _response(404, found, body)
+
+
+def bare_page(told: str) -> bytes:
+    """A page that says that something is not there."""
+    page = f"<!doctype html><html lang=en><title>Not found</title><p>{escape(told)}\n"
+    return page.encode("utf-8", "replace")
 
 
 def _problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -43,8 +44,10 @@ class Descriptions:
         self.resources = resources_of(release, self.index)
         rows = prefixes_of(release.files["context.jsonld"]).items()
         self.prefixes = prefixes_from_rows((name, space, "", "") for name, space in rows)
+        # The forms of one document are often asked for one after the other.
+        self.graph = lru_cache(2)(self._graph)
 
-    def graph(self, path: str) -> tuple[Triple, ...]:
+    def _graph(self, path: str) -> tuple[Triple, ...]:
         """The description of the resource at ``path``, sorted; the whole graph for a product.
 
         Raises KeyError where there is no such resource.

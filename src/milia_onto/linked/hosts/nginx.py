@@ -135,9 +135,7 @@ def _links(site: Site) -> Iterator[str]:
     yield from _map(
         "$milia_stem", "iri", [("/milia", ns.BASE), ("default", f"{ns.BASE}$milia_stem")]
     )
-    others = [
-        (f"{ns.BASE}/{path}".rstrip("/"), f"{told}, ") for path, told in parts.version_links(site)
-    ]
+    others = [(iri, f"{told}, ") for iri, told in parts.version_links(site)]
     yield from _map("$milia_iri", "versions", [*others, ("default", "")])
     kept = [
         (pattern, f'<{table.PROFILES[name]}>; rel="profile", ') for pattern, name in parts.PROFILED
@@ -238,3 +236,5 @@ def _rewrites() -> Iterator[str]:
         yield f"if ($uri = /{path}) {{ return 303 /{target}$is_args$args; }}"
     yield "if ($milia_status = 303) { return 303 $milia_target; }"
     yield f"if ($milia_status = 406) {{ return 406 {quoted(parts.NOT_ACCEPTABLE)}; }}"
+    # A folder is nothing by itself, and its name no other name of a thing.
+    yield "if (-d $document_root$uri) { return 404; }"
