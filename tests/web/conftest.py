@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from milia_onto.edges.files import read_release
-from milia_onto.site.editor import EDITOR_DATA, editor_data
+from milia_onto.edges.locate import find_scripts
 from milia_onto.site.pages import Pages
 from tests.web.host import serving
 
@@ -30,11 +31,10 @@ def release() -> Release:
 
 
 @pytest.fixture(scope="session")
-def scripts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """web/dist, built from the sources as they are."""
-    folder = tmp_path_factory.mktemp("scripts")
-    subprocess.run(["node", WEB / "build.mjs", folder], check=True, cwd=WEB)
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+def scripts() -> dict[str, bytes]:
+    """web/dist, built from the sources as they are; a server of this checkout finds it there."""
+    subprocess.run(["node", WEB / "build.mjs"], check=True, cwd=WEB)
+    return find_scripts()
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +51,6 @@ class Site:
         self.release, self.pages = release, Pages(release, scripts)
 
     def get(self, path: str) -> bytes | None:
-        if path == EDITOR_DATA:
-            return editor_data(self.release)
         return self.pages.render(path) or self.release.files.get(path)
 
 
@@ -62,16 +60,23 @@ def site(release: Release, scripts: dict[str, bytes]) -> Site:
 
 
 @pytest.fixture(scope="session")
-def server(site: Site, store: ox.Store) -> Iterator[str]:
-    """A host with an endpoint."""
-    with serving(site, store) as origin:
-        yield origin
+def server(scripts: dict[str, bytes]) -> Iterator[str]:
+    """``milia-onto serve`` on the committed release."""
+    command = [sys.executable, "-m", "milia_onto", "serve", "--port", "0", "--release", "build"]
+    with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            said = process.stderr.readline()
+            assert " at http://" in said, said
+            yield said.split(" at ")[1].strip().rstrip("/")
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="session")
 def plain_host(site: Site) -> Iterator[str]:
     """A host of files alone."""
-    with serving(site, None) as origin:
+    with serving(site) as origin:
         yield origin
 
 
