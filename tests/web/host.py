@@ -8,13 +8,20 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+
+class Files(Protocol):
+    """A dict of path and bytes, or what behaves like one."""
+
+    def get(self, path: str, /) -> bytes | None: ...
+
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -40,7 +47,7 @@ class Host(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, files: Mapping[str, bytes], store: ox.Store | None) -> None:
+    def __init__(self, files: Files, store: ox.Store | None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.files, self.store = files, store
         self.origin = f"http://127.0.0.1:{self.server_address[1]}"
@@ -74,8 +81,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             result = self.server.store.query(query)
         except SyntaxError as error:
-            line = int(re.findall(r"at (\d+):", str(error))[0])
-            problem = {"title": "The query cannot be read", "detail": str(error), "line": line}
+            line, column, detail = re.findall(r"at (\d+):(\d+): (.*)", str(error))[0]
+            problem = {"detail": detail, "line": int(line), "column": int(column)}
             return self.send(400, "application/problem+json", json.dumps(problem).encode())
         if isinstance(result, ox.QueryTriples):
             return self.send(200, "text/turtle", result.serialize(format=ox.RdfFormat.TURTLE))
@@ -93,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(files: Mapping[str, bytes], store: ox.Store | None) -> Iterator[str]:
+def serving(files: Files, store: ox.Store | None) -> Iterator[str]:
     """The origin of a running host."""
     with Host(files, store) as host:
         thread = threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05})
