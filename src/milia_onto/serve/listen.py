@@ -42,8 +42,13 @@ def run(app: ASGIApp, listening: socket.socket) -> None:
 
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        # Java's client offers HTTP/2 in each request, which is no news.
+        log_level="error",
         access_log=False,
+        # uvloop's handlers after a fork close descriptors by number, also in the workers' parent.
+        loop="asyncio",
+        http="httptools",
+        ws="none",
         server_header=False,
         lifespan="on",
         timeout_graceful_shutdown=GRACE,

@@ -1,7 +1,7 @@
 """Workers, and who may use them: nobody waits for a query that takes long but its own client.
 
-A query starts in the quick lane. What is not done after a moment goes on at the lowest priority in
-the slow lane, which has its own few places, and the quick lane gets a new worker.
+A query starts in the quick lane. What is not done after a moment goes on in the slow lane, which
+has its own few places, at a low priority and later at the lowest; the quick lane gets a new worker.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from milia_onto.serve.jobs import Answer, Job, Why
     from milia_onto.serve.line import Line
 
-MOMENT = 0.03
+# Seconds of processor time. Most queries need a few milliseconds. One that needs a tenth of a
+# second must not starve beside a flood of those, nor may one that needs minutes slow them down.
+MOMENT, WHILE = 0.03, 0.5
+LOW, LOWEST = 5, 19
+LEAST = 0.002
 QUEUE = 200
 UNTIL_TOLD = 5.0
 NARROWER = "make the query narrower"
@@ -112,21 +117,21 @@ class Pool:
             async with self._quick:
                 line = await self._take()
                 begun = line.ask(job)
-                if await self._done(line, begun, MOMENT):
+                if await self._done(line, begun, MOMENT, WHILE):
                     return await self._outcome(line, begun)
                 # There is no waiting with half an answer in memory: it is begun anew.
                 again = self._slow.is_full()
                 if again:
                     self._crew.kill(line)
-                else:
-                    line.yield_to_others()
             async with self._slow:
                 if again:
                     line = await self._crew.fork()
-                    line.yield_to_others()
                     begun = line.ask(job)
-                if await self._done(line, begun, self.limits.seconds):
-                    return await self._outcome(line, begun)
+                end = time.monotonic() + self.limits.seconds
+                for niceness, work in ((LOW, WHILE), (LOWEST, self.limits.seconds)):
+                    line.yield_to_others(niceness)
+                    if await self._done(line, begun, work, end - time.monotonic()):
+                        return await self._outcome(line, begun)
                 self._crew.kill(line)
         except LineClosedError:
             raise JobError("busy", "the workers are being replaced; try again") from None
@@ -154,13 +159,21 @@ class Pool:
         with suppress(LineClosedError):
             self._idle.append(await self._crew.fork())
 
-    async def _done(self, line: Line, begun: asyncio.Future[Answer], seconds: float) -> bool:
+    async def _done(
+        self, line: Line, begun: asyncio.Future[Answer], work: float, seconds: float
+    ) -> bool:
+        """Whether the answer comes before so much processor time, or time, has gone by."""
+        end, enough = time.monotonic() + seconds, line.spent() + work
         try:
-            done, _ = await asyncio.wait({begun}, timeout=seconds)
+            while not begun.done():
+                left = min(end - time.monotonic(), enough - line.spent())
+                if left <= 0:
+                    break
+                await asyncio.wait({begun}, timeout=max(left, LEAST))
         except asyncio.CancelledError:
             self._crew.kill(line)
             raise
-        return bool(done)
+        return begun.done()
 
     async def _outcome(self, line: Line, begun: asyncio.Future[Answer]) -> Answer:
         """The answer that has come, or what ended the worker; it may then answer the next job."""
