@@ -291,6 +291,11 @@ def test_data_sets(
         assert content(get(client, ("query", text), *sent)) == {str(count)}
 
 
+def test_columns_come_in_the_order_of_the_query(client: Client) -> None:
+    reply = client.get("SELECT * { ?z ?a ?m } LIMIT 1", "text/csv")
+    assert reply.text.splitlines()[0] == "z,a,m"
+
+
 def test_an_empty_graph_parameter_says_nothing(client: Client) -> None:
     assert content(get(client, ("query", COUNT), ("default-graph-uri", ""))) == {"4"}
 

@@ -72,9 +72,7 @@ def answer(
     ``table`` renders solutions for people. Raises UsageError where the form does not fit the
     kind of query.
     """
-    # The engine sorts the columns of SELECT * by name.
-    query = with_columns(query, lambda: _in_scope(query, prefixes))
-    result = store.query(query, prefixes=prefixes)
+    result = store.query(in_order(query, prefixes), prefixes=prefixes)
     if isinstance(result, ox.QueryTriples):
         name = form or "turtle"
         if name not in GRAPHS:
@@ -92,6 +90,11 @@ def answer(
     sink = io.BytesIO()
     result.serialize(sink, format=SOLUTIONS[form])
     return sink.getvalue()
+
+
+def in_order(query: str, prefixes: dict[str, str]) -> str:
+    """The query, the columns of ``SELECT *`` named as they first appear: the engine sorts them."""
+    return with_columns(query, lambda: _in_scope(query, prefixes))
 
 
 def _in_scope(query: str, prefixes: dict[str, str]) -> list[str]:

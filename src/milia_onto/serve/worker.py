@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from milia_onto.edges.confine import confine
+from milia_onto.edges.query import in_order
 from milia_onto.serve.jobs import ASKED, BAD, GOOD, HEAD, JobError, pack_error, unpack_job
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _peak() -> int:
 
 def _answer(store: ox.Store, job: Job, prefixes: Mapping[str, str], sink: _Sink) -> None:
     """Write the answer of a job. Raises JobError."""
+    known = dict(prefixes)
     try:
         if not job.query:
             _whole_graph(store, job, prefixes, sink)
@@ -121,8 +123,8 @@ def _answer(store: ox.Store, job: Job, prefixes: Mapping[str, str], sink: _Sink)
         # A data set that is stated consists of what it states, however little that is (13.2).
         is_stated = job.default_graphs is not None and job.named_graphs is not None
         result = store.query(
-            job.query,
-            prefixes=dict(prefixes),
+            in_order(job.query, known),
+            prefixes=known,
             default_graph=[ox.NamedNode(i) for i in job.default_graphs or ()]
             if is_stated
             else None,
@@ -130,8 +132,8 @@ def _answer(store: ox.Store, job: Job, prefixes: Mapping[str, str], sink: _Sink)
         )
         if isinstance(result, ox.QueryTriples):
             form = GRAPHS[job.media_type]
-            named_prefixes = dict(prefixes) if job.media_type in WITH_PREFIXES else None
-            ox.serialize(result, sink, format=form, prefixes=named_prefixes)
+            shown = known if job.media_type in WITH_PREFIXES else None
+            ox.serialize(result, sink, format=form, prefixes=shown)
         else:
             result.serialize(sink, format=SOLUTIONS[job.media_type])
     except MemoryError:
