@@ -6,17 +6,21 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from plain_tables import DCTERMS, MILIA, OBO, SOURCE, Tables, rows
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
 
 if TYPE_CHECKING:
     from rdflib.term import Node
 
 CLAIM = Namespace("https://w3id.org/milia/claim/")
 VOCAB = Namespace("https://w3id.org/milia/vocab/")
+IN_SUBSET = URIRef("http://www.geneontology.org/formats/oboInOwl#inSubset")
 NO_CLAIMS = ("predicates", "claimless", "seed-texts")
 STRENGTH = {"A": "strong", "B": "moderate", "C": "weak", "D": "veryWeak", "S": "veryWeak"}
 LEVELS = ("lowConfidence", "mediumConfidence", "highConfidence")
 WEIGHTLESS = ("ECO:0000034", "ECO:0000501")
+MENTIONS = ("ECO:0000035", "ECO:0000204", "ECO:0000311")
+CASES = ("ECO:0006016", "ECO:0006017")
 
 
 def _many(cell: str) -> list[str]:
@@ -82,14 +86,25 @@ class Claims:
         return [(direction, slug, eco) for (direction, slug), eco in found.items()]
 
     def _level(self, lines: list[Line], wanted: str) -> int:
-        tiers = Counter(
-            self.tiers[slug]
-            for direction, slug, eco in lines
-            if direction == wanted and eco not in WEIGHTLESS
-        )
-        if tiers["A"] or tiers["B"] > 1:
+        # Patients speak in full against a claim, and never make one high.
+        few = CASES if wanted == "supporting" else ()
+        shown: Counter[str] = Counter()
+        weaker: Counter[str] = Counter()
+        for direction, slug, eco in lines:
+            if direction != wanted or eco in WEIGHTLESS:
+                continue
+            tier = self.tiers[slug]
+            if eco in MENTIONS:
+                weaker[{"A": "B", "B": "C"}.get(tier, "D")] += 1
+            elif eco in few:
+                weaker["B" if tier in {"A", "B"} else tier] += 1
+            else:
+                shown[tier] += 1
+        if shown["A"] or shown["B"] > 1:
             return 2
-        return 1 if tiers["B"] or tiers["C"] > 1 else 0
+        if shown["B"] or weaker["B"]:
+            return 1
+        return 1 if shown["C"] + weaker["C"] > 1 else 0
 
     def _confidence(self, row: dict[str, str], lines: list[Line]) -> str:
         if row["verdict"] in {"contradicted", "unsupported", "marketing"}:
@@ -173,7 +188,9 @@ class Claims:
         for name, row in self.claims.items():
             edge = self.predicates[row["predicate"]]["edge"]
             holds = (row["polarity"], row["verdict"]) == ("positive", "supported")
-            if edge and row["object"] and holds:
+            if edge and row["object"] and holds and self._vouched(row):
+                if (self.node(row["object"]), IN_SUBSET, VOCAB.groupingTerm) in graph:
+                    continue
                 triple = (self.node(row["subject"]), self.node(edge), self.node(row["object"]))
                 found[triple].append(CLAIM[name])
         for triple, support in found.items():
@@ -185,3 +202,24 @@ class Claims:
             graph.add((axiom, OWL.annotatedTarget, triple[2]))
             for claim in support:
                 graph.add((axiom, VOCAB.derivedFrom, claim))
+
+    def _vouched(self, row: dict[str, str]) -> bool:
+        return any(
+            direction == "supporting" and eco not in WEIGHTLESS and self.tiers[slug] != "S"
+            for direction, slug, eco in self._lines(row)
+        )
+
+
+def differentiae(graph: Graph) -> None:
+    """From each defined class to the named fillers of its definition."""
+    found = [
+        (name, VOCAB.differentia, filler)
+        for name, whole in graph.subject_objects(OWL.equivalentClass)
+        if isinstance(name, URIRef)
+        for members in graph.objects(whole, OWL.intersectionOf)
+        for part in Collection(graph, members)
+        for filler in graph.objects(part, OWL.someValuesFrom)
+        if isinstance(filler, URIRef)
+    ]
+    for triple in found:
+        graph.add(triple)

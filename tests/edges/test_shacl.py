@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "shapes"
 NAMES = sorted(path.name for path in DATA.iterdir())
-NODE_SHAPES = 19
-PROPERTY_SHAPES = 163
+NODE_SHAPES = 21
+PROPERTY_SHAPES = 166
 PATHS = ["shapes/gate", "shapes/public"]
 
 

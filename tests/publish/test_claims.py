@@ -126,8 +126,8 @@ def test_a_claim_without_qualifier_reason_or_lines_says_so_by_empty_slots(book: 
     assert statement.supported_by == statement.disputed_by == ()
 
 
-def test_a_source_says_its_claims_in_order(book: ClaimBook) -> None:
-    assert ids(book.of_source("source:seed-001")) == ["r-002", "r-003", "s001-001", "s001-002"]
+def test_a_source_says_its_claims_in_order_and_those_that_cite_it_last(book: ClaimBook) -> None:
+    assert ids(book.of_source("source:seed-001")) == ["s001-001", "r-002", "r-003", "s001-002"]
     assert ids(book.of_source("source:berk-2008")) == ["r-001"]
     assert book.of_source("source:nobody") == []
 

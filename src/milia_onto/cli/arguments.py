@@ -15,3 +15,10 @@ def seconds(text: str) -> float:
     if not 0 < value < math.inf:
         raise argparse.ArgumentTypeError(f"“{text}” is not a positive number of seconds")
     return value
+
+
+def port(text: str) -> int:
+    """A port: 0 to 65535."""
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port, 0 to 65535")
+    return int(text)

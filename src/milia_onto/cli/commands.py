@@ -5,6 +5,8 @@ COMMANDS = {
     "validate": "check the sources, or any RDF file against the public shapes",
     "query": "ask the release a SPARQL query, without a server",
     "lookup": "find terms by label, synonym, code or identifier",
+    "serve": "serve the release as linked data, pages and SPARQL endpoint",
+    "site": "write the release as a static site, with the rules for its host",
     "explain": "say why: the axioms that entail it, or the claims behind it",
     "convert": "turn any RDF syntax into any other",
     "verify": "prove a release intact, complete and the one it says it is",

@@ -163,7 +163,8 @@ def _chosen(text: str, known: Mapping[str, str], what: str) -> str:
     wanted = normal(text)
     if wanted in known:
         return known[wanted]
-    fitting = sorted({id_ for name, id_ in known.items() if wanted in name})
+    begun = {id_ for name, id_ in known.items() if name.startswith(wanted)}
+    fitting = sorted(begun or {id_ for name, id_ in known.items() if wanted in name})
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

@@ -18,8 +18,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from milia_onto.publish.lookup import Hit
 
 COLUMNS = ("id", "label", "matched", "definition", "parents", "mappings")
+KINDS_SHOWN = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the hits; 1 where there are none, with suggestions on stderr."""
     from milia_onto.edges.locate import find_release, read_bytes
-    from milia_onto.publish.lookup import as_text, index_of
+    from milia_onto.publish.lookup import index_of
 
     folder = args.release or find_release()
     answer = index_of(read_bytes(folder / "terms.jsonld"), "terms.jsonld").search(args.text.strip())
@@ -59,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
             )
             sys.stdout.write("\t".join(cells) + "\n")
     else:
-        sys.stdout.write(as_text(answer.hits))
+        sys.stdout.write(_cards(answer.hits))
     if answer.hits:
         return 0
     instead = f"; did you mean {', '.join(answer.suggestions)}?" if answer.suggestions else ""
@@ -67,3 +71,49 @@ def run(args: argparse.Namespace) -> int:
         f"milia-onto lookup: nothing is called “{' '.join(args.text.split())}”{instead}\n"
     )
     return 1
+
+
+def _cards(hits: Sequence[Hit]) -> str:
+    """Hits for a person: a card each, and one line for a kind of which the same is true."""
+    cards = []
+    below: dict[str, list[Hit]] = {hit.id: [] for hit in hits}
+    for hit in hits:
+        for lead in hits:
+            if lead.matched == hit.matched and any(p.split(" ")[0] == lead.id for p in hit.parents):
+                below[lead.id].append(hit)
+    kinds = {hit.id for held in below.values() for hit in held}
+    for hit in hits:
+        if hit.id not in kinds:
+            cards.append(_card(hit) + _kinds(_all_below(hit, below)))
+    return "\n".join(cards)
+
+
+def _all_below(hit: Hit, below: dict[str, list[Hit]]) -> list[Hit]:
+    found: dict[str, Hit] = {}
+    waiting = [hit]
+    while waiting:
+        held = below[waiting.pop().id]
+        waiting += [kind for kind in held if kind.id not in found]
+        found |= {kind.id: kind for kind in held}
+    return [found[id_] for id_ in below if id_ in found]
+
+
+def _kinds(kinds: Sequence[Hit]) -> str:
+    if not kinds:
+        return ""
+    lines = [f"  found in the same way, {len(kinds)} kinds of it:"]
+    lines += [f"    {kind.id}  {kind.label}" for kind in kinds[:KINDS_SHOWN]]
+    if len(kinds) > KINDS_SHOWN:
+        lines.append(f"    and {len(kinds) - KINDS_SHOWN} more: --format tsv lists them all")
+    return "\n".join(lines) + "\n"
+
+
+def _card(hit: Hit) -> str:
+    lines = [f"{hit.id}  {hit.label}", f"  found by: {hit.matched}"]
+    lines += [f"  definition: {hit.definition}"] if hit.definition else []
+    lines += [f"  kind of: {', '.join(hit.parents)}"] if hit.parents else []
+    lines += [f"  also called: {', '.join(hit.synonyms)}"] if hit.synonyms else []
+    for mapping in hit.mappings:
+        name = f"{mapping.code} “{mapping.label}”" if mapping.label else mapping.code
+        lines.append(f"  {name} {mapping.relation}")
+    return "\n".join(lines) + "\n"

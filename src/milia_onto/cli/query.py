@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         text, declared = _question(args.query, folder)
         prefixes |= declared
-    wrong = problem(text)
+    wrong = problem(text, prefixes)
     if wrong:
         raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
     files = _read(data)

@@ -97,9 +97,9 @@ def _run_files(args: argparse.Namespace) -> int:
     shapes = read_shapes({str(path): read_bytes(path)})
     triples, places = read_graph(args.files)
     release = read_bytes(folder / "milia.nt")
-    data = ntriples([*triples, *named_terms(triples, release)])
     terms = None if args.shapes else placed_terms(release)
-    outcome = validate(data, shapes, must_look=False, terms=terms)
+    known = ntriples(named_terms(triples, release))
+    outcome = validate(ntriples(triples), shapes, must_look=False, terms=terms, known=known)
     findings = places.locate(outcome.findings)
     if args.format == "turtle":
         sys.stdout.write(outcome.report)

@@ -19,7 +19,7 @@ from milia_onto.model.errors import SurroundingsError, UsageError
 from milia_onto.model.values import Release, Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
@@ -84,14 +84,14 @@ def _read_folder(folder: Path) -> dict[str, bytes] | None:
     return dict(sorted(found.items()))
 
 
-def refuse_foreign(folder: Path) -> None:
-    """Raise UsageError where ``folder`` holds something that is no release of ours."""
+def refuse_foreign(folder: Path, what: str = "release", mark: str = "manifest.json") -> None:
+    """Raise UsageError where ``folder`` holds something that is no release (or site) of ours."""
     where = str(folder)
     if folder.exists() and not folder.is_dir():
         raise UsageError("is a file, not a folder", place=where, fix="name another --out")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "manifest.json").is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).is_file():
         fix = "name an empty or a new folder with --out"
-        raise UsageError("holds something that is no release", place=where, fix=fix)
+        raise UsageError(f"holds something that is no {what}", place=where, fix=fix)
 
 
 def write_release(folder: str | Path, files: Mapping[str, bytes]) -> None:
@@ -100,6 +100,20 @@ def write_release(folder: str | Path, files: Mapping[str, bytes]) -> None:
     The files are written into a sibling folder, flushed to the disk, and the two folders change
     names in one step. Raises SurroundingsError where the disk does not let us.
     """
+    _replace(folder, files.items(), "release", flush=True)
+
+
+def write_site(folder: str | Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Replace the site in ``folder`` likewise, each file as it comes.
+
+    It is not flushed: what a power cut takes is made again from the release.
+    """
+    _replace(folder, files, "site", flush=False)
+
+
+def _replace(
+    folder: str | Path, files: Iterable[tuple[str, bytes]], what: str, *, flush: bool
+) -> None:
     folder = Path(folder).absolute()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -107,27 +121,28 @@ def write_release(folder: str | Path, files: Mapping[str, bytes]) -> None:
             _restore(folder)
             _sweep(folder)
             fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
-            _write_all(fresh, files)
+            _write_all(fresh, files, flush=flush)
             _put_in_place(fresh, folder)
     except OSError as error:
         raise SurroundingsError(
-            f"the release cannot be written: {error.strerror}",
+            f"the {what} cannot be written: {error.strerror}",
             place=str(folder),
-            fix="check space and rights; the previous release is untouched",
+            fix=f"check space and rights; the previous {what} is untouched",
         ) from None
 
 
-def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_all(folder: Path, files: Iterable[tuple[str, bytes]], *, flush: bool) -> None:
     # The same modes whatever the umask: the bytes and the tree are what is promised.
     folder.chmod(0o755)
-    for name, data in files.items():
+    for name, data in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o755)
         with path.open("wb") as handle:
             handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
+            if flush:
+                handle.flush()
+                os.fsync(handle.fileno())
         path.chmod(0o644)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import select
 import signal
 import sys
 import time
 from typing import TYPE_CHECKING
 
+from milia_onto.edges.confine import confine
 from milia_onto.model.errors import ContentError, LimitError, MiliaError, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 GIGABYTE = 1024**3
 MEMORY_LIMIT = 8 * GIGABYTE
 CHUNK = 1 << 20
+NO_DESCRIPTOR = -1
 # What Rust says when it aborts for want of memory; Python raises MemoryError.
 OUT_OF_MEMORY = b"memory allocation of"
 
@@ -87,10 +88,7 @@ def _read(reader: int, deadline: float) -> bytes | None:
 
 def _work_in_child(work: Callable[[], bytes], writer: int) -> None:
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        # No new descriptor, hence no socket and no file, whatever the engine is asked to do.
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        confine(MEMORY_LIMIT, NO_DESCRIPTOR)
         out = b"+" + work()
     except ContentError as error:
         out = b"!" + json.dumps([error.message, error.place, error.fix]).encode()

@@ -35,13 +35,24 @@ GRAPHS = {
 }
 
 
-def load(files: Sequence[tuple[str, bytes, Format]]) -> ox.Store:
-    """A store of the default graph of each (name, bytes, syntax). Raises ContentError."""
+def load(
+    files: Sequence[tuple[str, bytes, Format]],
+    graphs: Sequence[tuple[str, tuple[str, bytes, Format]]] = (),
+) -> ox.Store:
+    """A store of the default graph of each file (name, bytes, syntax); ``graphs`` are named.
+
+    Raises ContentError.
+    """
     store = ox.Store()
-    for name, data, form in files:
+    nodes: list[ox.DefaultGraph | ox.NamedNode] = [ox.DefaultGraph()] * len(files)
+    nodes += [ox.NamedNode(iri) for iri, _ in graphs]
+    for graph, (name, data, form) in zip(
+        nodes, [*files, *(file for _, file in graphs)], strict=True
+    ):
         check_complete(name, data, form)
+        syntax = ox.RdfFormat.from_media_type(form.media_type)
         try:
-            store.bulk_load(data, format=ox.RdfFormat.from_media_type(form.media_type))
+            store.bulk_load(data, format=syntax, to_graph=graph)
         except SyntaxError as error:
             line = f":{error.lineno}" if error.lineno else ""
             message = f"cannot be read: {error.msg}"
@@ -61,9 +72,7 @@ def answer(
     ``table`` renders solutions for people. Raises UsageError where the form does not fit the
     kind of query.
     """
-    # The engine sorts the columns of SELECT * by name.
-    query = with_columns(query, lambda: _in_scope(query, prefixes))
-    result = store.query(query, prefixes=prefixes)
+    result = store.query(in_order(query, prefixes), prefixes=prefixes)
     if isinstance(result, ox.QueryTriples):
         name = form or "turtle"
         if name not in GRAPHS:
@@ -83,6 +92,11 @@ def answer(
     return sink.getvalue()
 
 
+def in_order(query: str, prefixes: dict[str, str]) -> str:
+    """The query, the columns of ``SELECT *`` named as they first appear: the engine sorts them."""
+    return with_columns(query, lambda: _in_scope(query, prefixes))
+
+
 def _in_scope(query: str, prefixes: dict[str, str]) -> list[str]:
     # Over no data it costs nothing to learn which variables a query gives.
     columns = ox.Store().query(query, prefixes=prefixes)
@@ -97,10 +111,10 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
     IRIs and literals are given as their text. Raises UsageError for what is no SELECT query,
     LimitError where it takes longer than ``limit`` seconds.
     """
-    wrong = problem(query)
+    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
+    wrong = problem(query, prefixes)
     if wrong:
         raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
-    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
 
     def work() -> bytes:
         store = load([("milia.nt", data, BY_NAME["nt"])])

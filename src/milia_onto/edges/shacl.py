@@ -18,6 +18,7 @@ import rdflib
 from rdflib.exceptions import ParserError
 from rdflib.namespace import OWL, RDF, RDFS, SH
 
+from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Finding
 
@@ -81,11 +82,17 @@ def _focus_nodes(
         for below in data.transitive_subjects(RDFS.subClassOf, cls):
             found |= set(data.subjects(RDF.type, below))
     for predicate in shapes.objects(shape, SH.targetSubjectsOf):
-        found |= set(data.subjects(predicate))
+        pairs = data.subject_objects(predicate)
+        found |= {s for s, o in pairs if _counts(s, terms) or _counts(o, terms)}
     for predicate in shapes.objects(shape, SH.targetObjectsOf):
-        objects = set(data.objects(None, predicate))
-        found |= objects if terms is None else {o for o in objects if str(o) in terms}
+        found |= {o for o in data.objects(None, predicate) if _counts(o, terms)}
     return found
+
+
+def _counts(node: Node, terms: Set[str] | None) -> bool:
+    if terms is None or isinstance(node, rdflib.Literal):
+        return True
+    return str(node) in terms or str(node).startswith(ns.TERM)
 
 
 def focus_counts(
@@ -93,7 +100,7 @@ def focus_counts(
 ) -> dict[str, int]:
     """How many focus nodes each node shape has, for those that others do not refer to.
 
-    ``terms``: objects that are none of these do not count.
+    ``terms``: what names neither one of these nor a MILIA term does not count.
     """
     referred = {*shapes.objects(None, SH.node), *shapes.objects(None, SH.qualifiedValueShape)}
     return {
@@ -104,14 +111,19 @@ def focus_counts(
 
 
 def validate(
-    ntriples: bytes, shapes: rdflib.Graph, *, must_look: bool, terms: Set[str] | None = None
+    ntriples: bytes,
+    shapes: rdflib.Graph,
+    *,
+    must_look: bool,
+    terms: Set[str] | None = None,
+    known: bytes = b"",
 ) -> ShaclOutcome:
-    """Validate a graph given as N-Triples.
+    """Validate a graph given as N-Triples, beside what is ``known`` (N-Triples) of its terms.
 
     ``must_look``: every shape has to find a focus node (for the sources); without it at least
     one shape has to (for a user's own data). Raises ContentError where that does not hold.
-    ``terms``: an object that is none of these does not count. The shape for used terms looks at
-    every class in use; of one from elsewhere it can tell nothing.
+    ``terms``: what names neither one of these nor a MILIA term does not count. The shapes for
+    users look at every class in use; of one from elsewhere they can tell nothing.
     """
     data = _read_data(ntriples)
     focus = focus_counts(data, shapes, terms)
@@ -125,7 +137,7 @@ def validate(
             if must_look
             else "it types, defines, maps or matches nothing with MILIA terms",
         )
-    report = _run(data, shapes)
+    report = _run(data + _read_data(known) if known else data, shapes)
     findings = sorted(_findings(report, shapes), key=lambda finding: finding.sort_key)
     return ShaclOutcome(tuple(findings), report.serialize(format="turtle"), focus)
 

@@ -97,12 +97,10 @@ class ClaimBook:
         return [id_ for id_ in dict.fromkeys(named) if id_ not in claims and id_ in self.claims]
 
     def of_source(self, source: str) -> list[Statement]:
-        """What a source says, in the order of its claims."""
-        return [
-            self.statement(id_)
-            for id_, node in self.claims.items()
-            if source in _many(node.get("sources"))
-        ]
+        """What a source says, in the order of its claims; those that only cite it come last."""
+        found = [n for n in self.claims.items() if source in _many(n[1].get("sources"))]
+        found.sort(key=lambda claim: "sourceLine" not in claim[1])
+        return [self.statement(id_) for id_, _ in found]
 
     def predicates(self) -> dict[str, str]:
         """The claim predicates: normalised name and label to id."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from milia_onto.model.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 MATCHES = {
     "exactMatch": "means the same as the term",
@@ -142,19 +142,20 @@ class Index:
     def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
         curies = (text, text.replace("_", ":", 1), self.compressed(text))
         wanted = {curie.casefold() for curie in curies}
-        for relation, meaning in MATCHES.items():
-            for id_, node in self.nodes.items():
-                for code in node.get(relation, ()):
-                    # Billing systems write ICD-10 codes without the point.
-                    written = (
-                        code,
-                        code.partition(":")[2],
-                        code.partition(":")[2].replace(".", ""),
-                    )
-                    if not wanted.isdisjoint(map(str.casefold, written)):
-                        label = self.object_labels.get(code, "")
-                        name = f"{code} “{label}”" if label else code
-                        yield id_, f"{name} {meaning}"
+        pairs = [(id_, relation) for id_ in self.nodes for relation in MATCHES]
+        # What means the same comes first; else the order of the terms, where milia lead.
+        for id_, relation in sorted(pairs, key=lambda pair: pair[1] != "exactMatch"):
+            for code in self.nodes[id_].get(relation, ()):
+                # Billing systems write ICD-10 codes without the point.
+                written = (
+                    code,
+                    code.partition(":")[2],
+                    code.partition(":")[2].replace(".", ""),
+                )
+                if not wanted.isdisjoint(map(str.casefold, written)):
+                    label = self.object_labels.get(code, "")
+                    name = f"{code} “{label}”" if label else code
+                    yield id_, f"{name} {MATCHES[relation]}"
 
     def names(self) -> Iterator[tuple[int, str, str]]:
         """Every name: the rank of its kind, the name, the term's id."""
@@ -231,19 +232,3 @@ def index_of(data: bytes, name: str = "milia.jsonld") -> Index:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fix = "prove the release with milia-onto verify, and take it again"
         raise ContentError("the file is damaged", place=name, fix=fix) from None
-
-
-def as_text(hits: Iterable[Hit]) -> str:
-    """Hits as short cards for a person."""
-    return "\n".join(_card(hit) for hit in hits)
-
-
-def _card(hit: Hit) -> str:
-    lines = [f"{hit.id}  {hit.label}", f"  found by: {hit.matched}"]
-    lines += [f"  definition: {hit.definition}"] if hit.definition else []
-    lines += [f"  kind of: {', '.join(hit.parents)}"] if hit.parents else []
-    lines += [f"  also called: {', '.join(hit.synonyms)}"] if hit.synonyms else []
-    for mapping in hit.mappings:
-        name = f"{mapping.code} “{mapping.label}”" if mapping.label else mapping.code
-        lines.append(f"  {name} {mapping.relation}")
-    return "\n".join(lines) + "\n"

@@ -17,7 +17,7 @@ from milia_onto.serialise import context as ctx
 from milia_onto.serialise.tree import ListValue, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from milia_onto.model.prefixes import Prefixes
     from milia_onto.serialise.context import Key
@@ -141,10 +141,38 @@ def _text(value: Any) -> str:
 
 def jsonld(forest: Forest, prefixes: Prefixes) -> bytes:
     """The graph as JSON-LD with its context inline."""
+    return document({"@context": ctx.context(prefixes), "@graph": _nodes(forest, prefixes)})
+
+
+def compact_document(forest: Forest, prefixes: Prefixes) -> bytes:
+    """The same with no more of the context than the graph needs: for small documents."""
+    nodes = _nodes(forest, prefixes)
+    used = set(_words(nodes))
+    whole = ctx.context(prefixes)
+    # What a key stands for is written with a prefix too.
+    used |= {word for name in used & whole.keys() for word in _words(whole[name])}
+    kept = {k: v for k, v in whole.items() if k in used or k in {"@version", "id", "type"}}
+    return document({"@context": kept, "@graph": nodes})
+
+
+def _nodes(forest: Forest, prefixes: Prefixes) -> list[dict[str, Any]]:
     writer = JsonLdWriter(prefixes)
     nodes = [writer.node(node) for node in forest.named]
-    nodes += sorted((writer.node(node) for node in forest.loose), key=_text)
-    return document({"@context": ctx.context(prefixes), "@graph": nodes})
+    return nodes + sorted((writer.node(node) for node in forest.loose), key=_text)
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every key, every text and the part of each before its colon: what a context may define."""
+    if isinstance(value, str):
+        yield value
+        yield value.partition(":")[0]
+    elif isinstance(value, list):
+        for part in value:
+            yield from _words(part)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _words(key)
+            yield from _words(part)
 
 
 def terms_document(whole: bytes) -> bytes:

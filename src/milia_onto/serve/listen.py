@@ -1,0 +1,62 @@
+"""Listens for requests: takes the port before anything is said, then hands it to uvicorn."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from milia_onto.model.errors import SurroundingsError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+BACKLOG = 2048
+GRACE = 10
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises SurroundingsError where host or port cannot be had."""
+    place = f"{host}:{port}"
+    try:
+        family, kind, protocol, _, target = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        found = socket.socket(family, kind, protocol)
+    except OSError as error:
+        fix = "name an address of this machine with --host"
+        raise SurroundingsError(f"no such host: {error.strerror}", place=place, fix=fix) from None
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(target)
+        found.listen(BACKLOG)
+    except OSError as error:
+        found.close()
+        fix = "name another with --port, or 0 for any free one"
+        raise SurroundingsError(f"cannot listen: {error.strerror}", place=place, fix=fix) from None
+    return found
+
+
+def run(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve until the process is told to stop; requests that are under way are finished."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        # Java's client offers HTTP/2 in each request, which is no news.
+        log_level="error",
+        access_log=False,
+        # uvloop's handlers after a fork close descriptors by number, also in the workers' parent.
+        loop="asyncio",
+        http="httptools",
+        ws="none",
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def address_of(listening: socket.socket) -> str:
+    """Where the socket can be reached."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

@@ -1,0 +1,175 @@
+"""The endpoint: SPARQL 1.1 Protocol for queries at /sparql, graphs to read at /graphs."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from milia_onto.linked import table
+from milia_onto.linked.negotiate import choose
+from milia_onto.publish.sparql_text import RefusedError, outline
+from milia_onto.serve import asked, forms
+from milia_onto.serve.cache import Cache
+from milia_onto.serve.description import Description
+from milia_onto.serve.jobs import Job, JobError
+from milia_onto.serve.replies import ProblemError, failed, reply
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from starlette.types import Receive, Scope, Send
+
+    from milia_onto.serve.data import Data
+    from milia_onto.serve.jobs import Answer
+    from milia_onto.serve.pool import Pool
+
+EDITOR = "/sparql.html"
+HTML = "text/html"
+FRESH = "no-cache"
+PREFLIGHT = {
+    **table.PREFLIGHT,
+    "Allow": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+}
+
+
+class _Resource:
+    """An ASGI application for one path: a response is made by ``respond``, or is the problem."""
+
+    def __init__(self, respond: Callable[[Request], Awaitable[Response]]) -> None:
+        self.respond = respond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            if request.method == "OPTIONS":
+                response = Response(status_code=204, headers={**table.ALWAYS, **PREFLIGHT})
+            else:
+                response = await self.respond(request)
+        except ProblemError as problem:
+            response = problem.response
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+
+class Endpoint:
+    """Answers requests out of a pool, and keeps the answers."""
+
+    def __init__(self, pool: Pool, data: Data) -> None:
+        self.pool = pool
+        self.data = data
+        self.cache = Cache()
+        self.description = Description(data)
+
+    async def query(self, request: Request) -> Response:
+        """The answer to a query; without one the service description, or the editor for people."""
+        wanted = await asked.read(request)
+        if wanted.query is None:
+            return self._describe(request, wanted.format)
+        try:
+            outlined = outline(wanted.query, self.data.prefixes)
+        except RefusedError as refused:
+            raise _refused(refused) from None
+        types = forms.offered(outlined.form)
+        media_type = _chosen(request, wanted.format, types)
+        if wanted.default_graphs or wanted.named_graphs:
+            stated = (wanted.default_graphs, wanted.named_graphs)
+        else:
+            stated = (outlined.default_graphs, outlined.named_graphs)
+        self._check_graphs((*stated[0], *stated[1]))
+        data_set = stated if any(stated) else (None, None)
+        job = Job(wanted.query, types[media_type], *data_set)
+        if outlined.volatile:
+            return self._sent(request, await self._run(request, job), media_type, types, FRESH)
+        answer = self.cache.get(job) or await self._run(request, job)
+        self.cache.put(job, answer)
+        return self._sent(request, answer, media_type, types, table.MOMENT)
+
+    async def graph(self, request: Request) -> Response:
+        """A whole graph (SPARQL 1.1 Graph Store HTTP Protocol, 5.2)."""
+        name, form = asked.read_graph(request)
+        if name is not None and name not in self.data.named_graphs:
+            raise ProblemError(404, "there is no such graph", graphs=list(self.data.named_graphs))
+        media_type = _chosen(request, form, forms.GRAPHS)
+        job = Job("", forms.GRAPHS[media_type], () if name is None else (name,))
+        answer = self.cache.get(job) or await self._run(request, job)
+        self.cache.put(job, answer)
+        return self._sent(request, answer, media_type, forms.GRAPHS, table.MOMENT)
+
+    def _check_graphs(self, graphs: Sequence[str]) -> None:
+        for graph in graphs:
+            if graph not in self.data.named_graphs:
+                there = list(self.data.named_graphs)
+                told = f"there is no graph {graph} here, and none is fetched from elsewhere"
+                raise ProblemError(400, told, graphs=there)
+
+    def _describe(self, request: Request, form: str) -> Response:
+        types = forms.GRAPHS
+        if not form:
+            accept = request.headers.get("accept")
+            if choose(accept, (*types, HTML), next(iter(types))) == HTML:
+                headers = {**table.ALWAYS, "Location": EDITOR, "Vary": "Accept"}
+                return Response(status_code=303, headers=headers)
+        media_type = _chosen(request, form, types)
+        body = self.description.document(types[media_type])
+        tag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+        return reply(request, body, media_type, tag, table.MOMENT)
+
+    async def _run(self, request: Request, job: Job) -> Answer:
+        """The pool's answer; where the client leaves, its worker is stopped."""
+        work = asyncio.ensure_future(self.pool.run(job))
+        gone = asyncio.ensure_future(_gone(request))
+        try:
+            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise ClientDisconnect
+            return work.result()
+        except JobError as error:
+            raise failed(error, self.pool.limits.seconds) from None
+        finally:
+            work.cancel()
+            gone.cancel()
+
+    @staticmethod
+    def _sent(
+        request: Request, answer: Answer, media_type: str, types: Mapping[str, str], cache: str
+    ) -> Response:
+        # The same bytes under another media type are another representation.
+        tag = f'"{answer.digest}-{list(types).index(media_type)}"'
+        return reply(request, answer.body, media_type, tag, cache)
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _chosen(request: Request, form: str, types: Mapping[str, str]) -> str:
+    """The media type to answer with. Raises ProblemError: 406 with the variants there are."""
+    media_type = forms.media_type(form, request.headers.get("accept"), types)
+    if media_type is None:
+        there = [name for name in types if types[name] == name]
+        told = f"{form or 'none of the media types asked for'} is no form of this answer"
+        raise ProblemError(406, told, {"Vary": "Accept"}, variants=there)
+    return media_type
+
+
+def _refused(refused: RefusedError) -> ProblemError:
+    status = 403 if refused.detail.startswith("SERVICE") else 400
+    return ProblemError(status, refused.detail, line=refused.line, column=refused.column)
+
+
+def routes(pool: Pool, data: Data) -> list[Route]:
+    """The routes of the endpoint, for an application whose lifespan enters ``pool``."""
+    endpoint = Endpoint(pool, data)
+    return [
+        Route("/sparql", _Resource(endpoint.query)),
+        Route("/graphs", _Resource(endpoint.graph)),
+    ]
