@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 from milia_onto.edges.files import read_release
-from milia_onto.site.editor import EDITOR_DATA, editor_data
+from milia_onto.edges.locate import find_scripts
+from milia_onto.site.pages import Pages
 from tests.web.host import serving
 
 if TYPE_CHECKING:
@@ -21,26 +23,6 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[2]
 WEB = PROJECT / "web"
-# The parts of the pages that the scripts look for.
-SPARQL_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>SPARQL</title>
-<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="site.css"><link rel="icon" href="logo.svg">
-<link rel="stylesheet" href="assets/sparql.css"><script type="module" src="assets/sparql.js"></script>
-</head><body><main><h1>SPARQL</h1><div id="editor"></div><form id="plain">no script</form></main></body></html>
-"""
-STYLE = """
-body { background: #fff; color: #1c1c1c }
-@media (prefers-color-scheme: dark) { body { background: #111; color: #eee } a { color: #8ab8f0 } }
-"""
-SEARCH_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Search</title>
-<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><link rel="icon" href="{root}logo.svg">
-<link rel="stylesheet" href="{root}assets/search.css">
-<script type="module" src="{root}assets/search.js"></script>
-</head><body><main><h1>Search</h1><form role="search" class="find" action="{root}search.html">
-<label for="q">Name or code</label><input id="q" name="q" type="search"><button>Search</button></form>
-<div id="results"></div></main></body></html>
-"""
 
 
 @pytest.fixture(scope="session")
@@ -49,11 +31,10 @@ def release() -> Release:
 
 
 @pytest.fixture(scope="session")
-def scripts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """web/dist, built from the sources as they are."""
-    folder = tmp_path_factory.mktemp("scripts")
-    subprocess.run(["node", WEB / "build.mjs", folder], check=True, cwd=WEB)
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+def scripts() -> dict[str, bytes]:
+    """web/dist, built from the sources as they are; a server of this checkout finds it there."""
+    subprocess.run(["node", WEB / "build.mjs"], check=True, cwd=WEB)
+    return find_scripts()
 
 
 @pytest.fixture(scope="session")
@@ -63,58 +44,39 @@ def store(release: Release) -> ox.Store:
     return store
 
 
-@pytest.fixture(scope="session")
-def site(release: Release, scripts: dict[str, bytes], store: ox.Store) -> dict[str, bytes]:
-    """The files of a site as small as the scripts allow."""
-    files = {"assets/" + name: data for name, data in scripts.items()}
-    files |= {name: release.files[name] for name in ("milia.nt", "logo.svg")}
-    files[EDITOR_DATA] = editor_data(release)
-    files["site.css"] = STYLE.encode()
-    files["sparql.html"] = SPARQL_PAGE.encode()
-    files["search.html"] = files["index.html"] = SEARCH_PAGE.format(root="").encode()
-    files["claim/any.html"] = SEARCH_PAGE.format(root="../").encode()
-    files["search.json"] = search_index(store)
-    return files
+class Site:
+    """All files of a site, each page made when it is asked for."""
 
+    def __init__(self, release: Release, scripts: dict[str, bytes]) -> None:
+        self.release, self.pages = release, Pages(release, scripts)
 
-def search_index(store: ox.Store) -> bytes:
-    """Labels, synonyms and matched codes of all classes, in the form of ``search.json``."""
-    query = """
-    SELECT ?term ?label ?kind ?name WHERE {
-      ?term a owl:Class ; rdfs:label ?label .
-      { ?term rdfs:label ?name BIND("label" AS ?kind) }
-      UNION { ?term oboInOwl:hasExactSynonym|MILIA:0000910 ?name BIND("exact synonym" AS ?kind) }
-      UNION { ?term skos:exactMatch|skos:broadMatch ?code BIND("code" AS ?kind)
-              BIND(REPLACE(STR(?code), "^.*[/_]", "") AS ?name) }
-    } ORDER BY ?term ?kind ?name"""
-    prefixes = {
-        "MILIA": "https://w3id.org/milia/MILIA_",
-        "oboInOwl": "http://www.geneontology.org/formats/oboInOwl#",
-        "owl": "http://www.w3.org/2002/07/owl#",
-        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-    }
-    kinds = ["label", "exact synonym", "code"]
-    pages: dict[str, list[str]] = {}
-    names = []
-    for row in store.query(query, prefixes=prefixes):
-        local = row["term"].value.rsplit("/", 1)[-1]
-        pages.setdefault(local, [f"{local}.html", row["label"].value, local.replace("_", ":"), ""])
-        names.append([row["name"].value, list(pages).index(local), kinds.index(row["kind"].value)])
-    return json.dumps({"kinds": kinds, "pages": list(pages.values()), "names": names}).encode()
+    def get(self, path: str) -> bytes | None:
+        return self.pages.render(path) or self.release.files.get(path)
 
 
 @pytest.fixture(scope="session")
-def server(site: dict[str, bytes], store: ox.Store) -> Iterator[str]:
-    """A host with an endpoint."""
-    with serving(site, store) as origin:
-        yield origin
+def site(release: Release, scripts: dict[str, bytes]) -> Site:
+    return Site(release, scripts)
 
 
 @pytest.fixture(scope="session")
-def plain_host(site: dict[str, bytes]) -> Iterator[str]:
+def server(scripts: dict[str, bytes]) -> Iterator[str]:
+    """``milia-onto serve`` on the committed release."""
+    command = [sys.executable, "-m", "milia_onto", "serve", "--port", "0", "--release", "build"]
+    with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            said = process.stderr.readline()
+            assert " at http://" in said, said
+            yield said.split(" at ")[1].strip().rstrip("/")
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def plain_host(site: Site) -> Iterator[str]:
     """A host of files alone."""
-    with serving(site, None) as origin:
+    with serving(site) as origin:
         yield origin
 
 

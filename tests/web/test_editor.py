@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 import pytest
 
+from milia_onto.model.namespaces import NAMESPACES
 from milia_onto.site.editor import editor_data
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Release
 
 EXAMPLE = "kinds-of-eruptive-milia"
+PREFIXES = {name: NAMESPACES[name] for name in ("SEPIO", "sssom", "vocab")}
 SILENT = ("console", "errors", "violations", "foreign", "failed")
 
 
@@ -78,6 +80,16 @@ def test_an_example_gives_the_rows_of_the_store(
     ]
 
 
+def test_an_answer_is_saved_as_the_store_writes_it(
+    seen: Any, known: dict[str, Any], store: ox.Store
+) -> None:
+    (query,) = [example["query"] for example in known["examples"] if example["name"] == EXAMPLE]
+    csv = store.query(query).serialize(format=ox.QueryResultsFormat.CSV)
+    results = store.query(query).serialize(format=ox.QueryResultsFormat.JSON)
+    assert seen["saved"]["answer.csv"].encode() == csv
+    assert json.loads(seen["saved"]["answer.json"]) == json.loads(results)
+
+
 def test_ask_and_construct_are_answered(seen: Any) -> None:
     assert seen["yes"] == "Yes"
     assert list(ox.parse(seen["graph"].encode(), format=ox.RdfFormat.TURTLE))
@@ -89,13 +101,18 @@ def test_values_are_never_taken_for_markup_nor_for_scripts(seen: Any) -> None:
     assert seen["hostile"]["markup"] == seen["hostile"]["links"] == 0
 
 
-def test_completion_follows_void(seen: Any) -> None:
+def test_completion_follows_void(seen: Any, store: ox.Store) -> None:
+    def count(pattern: str) -> str:
+        (row,) = store.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", prefixes=PREFIXES)
+        return f"{int(row['n'].value):,}"
+
     completed = seen["completed"]
     # Verdicts are counted for the class that the query states, SEPIO's assertion.
-    assert completed["properties"][0] == "vocab:verdict  verdict (1,407)"
+    verdicts = count("?s a SEPIO:0000001 ; vocab:verdict ?o")
+    assert completed["properties"][0] == f"vocab:verdict  verdict ({verdicts})"
     assert completed["classes"] == [
-        "sssom:Mapping  mapping (1,078)",
-        "sssom:MappingSet  mapping set (13)",
+        f"sssom:Mapping  mapping ({count('?s a sssom:Mapping')})",
+        f"sssom:MappingSet  mapping set ({count('?s a sssom:MappingSet')})",
     ]
     assert completed["terms"] == ["MILIA:0000200  Epstein pearl"]
     assert completed["query"].endswith("?s rdfs:subClassOf MILIA:0000200")
@@ -104,8 +121,9 @@ def test_completion_follows_void(seen: Any) -> None:
 
 def test_a_mistake_is_marked_told_and_gone_to(seen: Any) -> None:
     assert seen["mistake"]["marks"] == 1
-    assert seen["mistake"]["cursor"] == 1
-    assert "2:9" in seen["mistake"]["message"]
+    cursor = seen["mistake"]["cursor"]
+    assert (cursor["line"], cursor["ch"]) == (1, 8)
+    assert seen["mistake"]["message"].startswith("Line 2, column 9: expected one of ")
 
 
 def test_the_keyboard_leaves_the_editor(seen: Any) -> None:
@@ -125,6 +143,10 @@ def test_the_time_limit_ends_the_worker_and_the_next_query_runs(
     assert said["limited"] == "Stopped after 1 seconds."
     assert said["stopped"] == "Stopped."
     assert said["after"] == "Yes"
+
+
+def test_axe_finds_nothing_while_completions_are_open(seen: Any) -> None:
+    assert seen["axe"] == []
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 // A backend has `where` (a sentence for the reader) and `ask(query, graph, signal)`: the text of the
 // answer, or a QueryError.
 
-/** What went wrong, in words for the reader, with the line (from 1) where it is known. */
+/** What went wrong, in words for the reader, with line and column (from 1) where they are known. */
 export class QueryError extends Error {
-  constructor(message, line = 0) {
-    super(message);
-    this.line = line;
+  constructor(message, line = 0, column = 0) {
+    super(line ? `Line ${line}, column ${column}: ${message}` : message);
+    Object.assign(this, { line, column });
   }
 }
 
@@ -53,8 +53,8 @@ class Server {
 /** RFC 9457: the words of the server where it sent any. */
 function problem(response, text) {
   try {
-    const { title, detail, line } = JSON.parse(text);
-    return new QueryError(detail || title || response.statusText, line);
+    const { title, detail, line, column } = JSON.parse(text);
+    return new QueryError(detail || title || response.statusText, line, column);
   } catch {
     return new QueryError(`The server answered ${response.status} ${response.statusText}.`);
   }
@@ -118,5 +118,6 @@ class Browser {
 
 /** Oxigraph says «error at 3:5: …». */
 function located(message) {
-  return new QueryError(message, Number(/\bat (\d+):\d+/.exec(message)?.[1] ?? 0));
+  const [, line, column, rest] = /^error at (\d+):(\d+): (.*)$/s.exec(message) ?? [];
+  return new QueryError(rest ?? message, Number(line ?? 0), Number(column ?? 0));
 }

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 
-const PAGE = 500;
+const PAGE = 100;
 const XSD_STRING = "http://www.w3.org/2001/XMLSchema#string";
 
 /** Shortens IRIs by the longest prefix that fits, and finds the page of one that is ours. */
@@ -30,8 +30,10 @@ export class Names {
 function cell(term, names) {
   if (!term) return element("td");
   if (term.type === "uri") {
-    const text = names.curie(term.value) || term.value;
-    return element("td", {}, element("a", { href: link(names.page(term.value)), title: term.value }, text));
+    const curie = names.curie(term.value);
+    const attributes = { href: link(names.page(term.value)), title: term.value };
+    if (curie) attributes.class = "sparql-curie";
+    return element("td", {}, element("a", attributes, curie || term.value));
   }
   if (term.type === "literal") {
     const { "xml:lang": language, datatype } = term;

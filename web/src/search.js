@@ -49,7 +49,8 @@ export function index({ pages, names, kinds }) {
       const plain = fold(name);
       // «milium» is meant by «milum» rather than «colloid milium»: less of it is left unasked.
       const share = length(wanted) / Math.max(length(plain), length(wanted));
-      const rank = score * share * (plain === wanted ? 100 : 1) * (name === label ? 1.2 : 1);
+      const isMeant = plain === wanted || plain.endsWith(`:${wanted}`);
+      const rank = score * share * (isMeant ? 100 : 1) * (name === label ? 1.2 : 1);
       const also = name === label ? "" : name;
       if (!(best.get(page)?.rank >= rank)) best.set(page, { path, label, also, kind: kinds[kind], rank });
     }

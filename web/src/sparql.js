@@ -65,8 +65,8 @@ function draw() {
   const keys = "Ctrl+Enter runs the query, Ctrl+Space completes, Tab leaves the editor.";
   const hint = element("p", { class: "sparql-keys" }, keys);
   const bar = element("div", { class: "sparql-bar" }, run, stop, status, save);
-  const main = element("div", { class: "sparql-main" }, where, editor, hint, bar, rows);
-  return { run, stop, editor, where, status, save, rows, examples, all: [main, examples] };
+  const main = element("div", { class: "sparql-main" }, where, editor, hint, bar);
+  return { run, stop, editor, where, status, save, rows, examples, all: [main, examples, rows] };
 }
 
 function makeEditor(parent, runner) {
@@ -97,6 +97,7 @@ function makeEditor(parent, runner) {
     },
   });
   watchSyntax(yasqe);
+  yasqe.on("autocompletionShown", (_, { hints }) => hints.setAttribute("aria-label", "Completions"));
   return yasqe;
 }
 
@@ -139,7 +140,7 @@ class Runner {
       this.say(`${shown.say} (${seconds} s)`);
     } catch (error) {
       rows.replaceChildren(element("pre", { class: "sparql-error", tabindex: "0" }, error.message));
-      if (error.line) this.yasqe.getDoc().setCursor({ line: error.line - 1, ch: 0 });
+      if (error.line) this.yasqe.getDoc().setCursor(error.line - 1, error.column - 1);
       this.say("The query gave no answer.");
     } finally {
       this.stopper = null;

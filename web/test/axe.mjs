@@ -1,17 +1,17 @@
 // Runs axe-core in Chromium on pages:
 //
-//   node axe.mjs [--dark] [--width PIXELS] [--wait SELECTOR] URL…      (or one URL a line on stdin, with `-`)
+//   node axe.mjs [--dark] [--width PIXELS] [--wait SELECTOR] URL…
 //
+// With `-` for the URLs they are read from standard input, one a line.
 // Writes one JSON object: {pages: number, violations: [{url, rule, impact, help, targets}]}; the exit
 // code is 0 whatever is found, so that the caller judges. --wait lets scripts finish first. All rules of
 // WCAG 2.2 A and AA and axe's best practices are on. Axe is put in past the page's Content Security
 // Policy, which stays in force for the page itself.
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { PATH } from "./browser.mjs";
+import { axeFindings, PATH } from "./browser.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,7 +19,6 @@ const { values, positionals } = parseArgs({
 });
 const named = positionals.join() === "-" ? readFileSync(0, "utf8").split("\n") : positionals;
 const urls = named.filter(Boolean);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES_AT_ONCE = 2;
 
 const browser = await chromium.launch({ executablePath: PATH, args: ["--no-sandbox"] });
@@ -36,11 +35,7 @@ async function work() {
     const answer = await page.goto(url);
     if (!answer?.ok()) throw new Error(`${url}: ${answer?.status()}`);
     if (values.wait) await page.waitForSelector(values.wait);
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run());
-    for (const { id, impact, help, nodes } of found.violations) {
-      violations.push({ url, rule: id, impact, help, targets: nodes.map((node) => node.target.join(" ")) });
-    }
+    violations.push(...(await axeFindings(page)).map((finding) => ({ url, ...finding })));
   }
 }
 

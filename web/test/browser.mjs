@@ -1,6 +1,8 @@
 // Opens pages in Debian's Chromium and notes what must not happen: messages of the console, errors,
 // violations of the Content Security Policy, failed requests, requests to another host.
 
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 export const PATH = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -30,4 +32,18 @@ export async function withPage(origin, visit, options = {}) {
   } finally {
     await browser.close();
   }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on a page as it is now: rule, impact, help and the elements. */
+export async function axeFindings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, impact, help, nodes }) => ({
+    rule: id,
+    impact,
+    help,
+    targets: nodes.map((node) => node.target.join(" ")),
+  }));
 }

@@ -1,6 +1,7 @@
 // What a reader meets on the SPARQL page, as JSON: `node editor.mjs URL EXAMPLE [shots]`.
 
-import { withPage } from "./browser.mjs";
+import { readFile } from "node:fs/promises";
+import { axeFindings, withPage } from "./browser.mjs";
 
 const SEPIO = "http://purl.obolibrary.org/obo/SEPIO_";
 const [, , url, example, shots] = process.argv;
@@ -47,13 +48,21 @@ const seen = await withPage(origin, async (page, notes) => {
   await settled(page);
   const ran = { rows: await rows(page), said: await status(page), address: new URL(page.url()).hash };
   ran.links = await page.locator(".sparql-table td a").evaluateAll((all) => all.map((a) => a.href));
+  const saved = {};
+  for (const name of ["CSV", "JSON"]) {
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("button", { name }).click();
+    const download = await waiting;
+    saved[download.suggestedFilename()] = await readFile(await download.path(), "utf8");
+  }
   if (shots) await page.screenshot({ path: `${shots}/ran.png`, fullPage: true });
 
   await ask(page, "ASK { ?s ?p ?o }");
   const yes = await page.locator(".sparql-results").innerText();
   await ask(page, "CONSTRUCT { <urn:a> <urn:b> ?o } WHERE { BIND(1 AS ?o) }");
   const graph = await page.locator(".sparql-results pre").innerText();
-  await ask(page, 'SELECT ?x { VALUES ?x { "<img src=x onerror=alert(1)>" "</script>" <javascript:alert(1)> } }');
+  const values = '"<img src=x onerror=alert(1)>" "</script>" <javascript:alert(1)>';
+  await ask(page, `SELECT ?x { VALUES ?x { ${values} } }`);
   const hostile = {
     rows: await rows(page),
     markup: await page.locator(".sparql-table img, .sparql-table script").count(),
@@ -63,7 +72,9 @@ const seen = await withPage(origin, async (page, notes) => {
   const filtered = await page.locator(".sparql-list a:visible").count();
   await page.locator("#sparql-filter").fill("");
 
-  const completed = { properties: await type(page, `PREFIX SEPIO: <${SEPIO}>\nSELECT * {\n ?c a SEPIO:0000001 ; `, "vocab:ver", "Control+Space") };
+  const claim = `PREFIX SEPIO: <${SEPIO}>\nSELECT * {\n ?c a SEPIO:0000001 ; `;
+  const completed = { properties: await type(page, claim, "vocab:ver", "Control+Space") };
+  const axe = await axeFindings(page);
   completed.terms = await type(page, "SELECT * {\n ?s ", "rdfs:subClassOf MILIA:epst");
   if (shots) await page.screenshot({ path: `${shots}/completed.png`, fullPage: true });
   await page.keyboard.press("Enter");
@@ -74,12 +85,12 @@ const seen = await withPage(origin, async (page, notes) => {
   const mistake = {
     message: await page.locator(".sparql-error").innerText(),
     marks: await page.locator(".sparql-mark").count(),
-    cursor: await page.evaluate(() => document.querySelector(".CodeMirror").CodeMirror.getCursor().line),
+    cursor: await page.evaluate(() => document.querySelector(".CodeMirror").CodeMirror.getCursor()),
   };
   const expected = notes.console.splice(0); // The browser itself reports each 4xx.
   await page.locator(".CodeMirror textarea").focus();
   await page.keyboard.press("Tab");
   const leaves = await page.evaluate(() => !document.activeElement.closest(".CodeMirror"));
-  return { opened, ran, yes, graph, hostile, filtered, completed, mistake, expected, leaves };
+  return { opened, ran, saved, axe, yes, graph, hostile, filtered, completed, mistake, expected, leaves };
 });
 console.log(JSON.stringify(seen));

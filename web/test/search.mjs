@@ -1,6 +1,6 @@
 // What a reader meets in the search field, as JSON: `node search.mjs URL-of-a-page TYPED…`.
 
-import { withPage } from "./browser.mjs";
+import { axeFindings, withPage } from "./browser.mjs";
 
 const [, , url, ...typed] = process.argv;
 const field = 'form[role="search"] input[type="search"]';
@@ -30,6 +30,7 @@ const seen = await withPage(new URL(url).origin, async (page) => {
   const keys = { typed: await state() };
   await page.keyboard.press("ArrowDown");
   keys.down = await state();
+  const axe = await axeFindings(page);
   await page.keyboard.press("ArrowUp");
   keys.up = await state();
   await page.keyboard.press("Escape");
@@ -46,6 +47,6 @@ const seen = await withPage(new URL(url).origin, async (page) => {
   await page.waitForURL(/search\.html\?q=/);
   await page.waitForSelector(".find-results");
   const listed = await page.locator(".find-results a").evaluateAll((all) => all.map((a) => a.href));
-  return { found, keys, reached, listed };
+  return { found, keys, axe, reached, listed };
 });
 console.log(JSON.stringify(seen));

@@ -100,16 +100,17 @@ def graph(text: str) -> tuple[str, str]:
     return iri, name
 
 
-def site_of(args: argparse.Namespace) -> Site:
+def read_site(args: argparse.Namespace) -> Site:
     """The site that the arguments speak of."""
     from milia_onto.edges.files import read_release
-    from milia_onto.edges.locate import find_release
-    from milia_onto.linked.site import Site
+    from milia_onto.edges.locate import find_release, find_scripts
     from milia_onto.linked.table import FORMATS
+    from milia_onto.site.build import site_of
 
     release = read_release(args.release or find_release())
     archive = [read_release(folder) for folder in args.archive]
-    return Site(release, archive=archive, default=FORMATS[args.default_format])
+    default = FORMATS[args.default_format]
+    return site_of(release, find_scripts(), archive=archive, default=default)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -121,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.serve.worker import Limits
 
     with listen(args.host, args.port) as listening:
-        site = site_of(args)
+        site = read_site(args)
         data = _data(args, site)
         limits = Limits(seconds=args.time_limit)
         # More than processors: a long query then never keeps all of them from the short ones.

@@ -41,12 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the site."""
-    from milia_onto.cli.serve import site_of
+    from milia_onto.cli.serve import read_site
     from milia_onto.edges.files import refuse_foreign, write_site
     from milia_onto.linked.whole import MARK, whole
 
     refuse_foreign(args.out, "site", MARK)
-    site = site_of(args)
+    site = read_site(args)
     written = 0
 
     def counted() -> Iterator[tuple[str, bytes]]:

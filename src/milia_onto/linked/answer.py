@@ -123,6 +123,7 @@ def _document(request: Request, path: str, document: Document, site: Site) -> Re
         "Content-Location": f"/{path}",
         "ETag": document.tag,
         "Link": links.of_document(document, site),
+        **({"Content-Security-Policy": table.ENGINE_CSP} if path == table.ENGINE else {}),
     }
     if _is_known(request.headers.get("if-none-match"), document.tag):
         del headers["Content-Type"]
@@ -180,4 +181,4 @@ def _problem(
 
 def _response(status: int, headers: Mapping[str, str], body: bytes) -> Response:
     length = {} if status in {204, 304} else {"Content-Length": str(len(body))}
-    return Response(status, tuple({**headers, **table.ALWAYS, **length}.items()), body)
+    return Response(status, tuple({**table.ALWAYS, **headers, **length}.items()), body)

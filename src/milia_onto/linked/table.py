@@ -53,7 +53,7 @@ PROFILES = {
 CSP = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
+        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
@@ -65,6 +65,9 @@ CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# A worker has the policy of its own answer: the query engine alone may compile WebAssembly.
+ENGINE = "assets/engine.js"
+ENGINE_CSP = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'"
 # What every answer carries. Scripts of other origins may read all of it (Fetch standard, CORS).
 ALWAYS = {
     "Access-Control-Allow-Origin": "*",

@@ -36,7 +36,7 @@ def rules(site: Site, address: str = "") -> dict[str, str]:
         ".htaccess": apache.htaccess(site),
         # GitHub Pages: serve the files as they are, also those with a dot or a line in front.
         ".nojekyll": "",
-        MARK: static.headers(),
+        MARK: static.headers(site),
         "_redirects": static.redirects(site),
         "hosts/nginx-http.conf": nginx.maps(site),
         "hosts/nginx-server.conf": nginx.server(),

@@ -111,6 +111,8 @@ def _has(variant: Variant) -> str:
 def _headers(site: Site) -> Iterator[str]:
     for name, value in table.ALWAYS.items():
         yield f"Header always set {name} {quoted(value)}"
+    engine = f"expr=%{{REQUEST_URI}} =~ m#/{table.ENGINE}$#"
+    yield (f"Header always set Content-Security-Policy {quoted(table.ENGINE_CSP)} {quoted(engine)}")
     for name, value in table.PREFLIGHT.items():
         yield f"Header always set {name} {quoted(value)} env=OPTIONS"
     yield f"Header always set Allow {quoted(table.ALLOW)} env=REFUSED"

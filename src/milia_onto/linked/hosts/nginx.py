@@ -164,6 +164,8 @@ def _other_headers() -> Iterator[str]:
         ("default", table.MOMENT),
     ]
     yield from _map("$uri", "cache", caches)
+    policies = [(f"/{table.ENGINE}", table.ENGINE_CSP), ("default", table.CSP)]
+    yield from _map("$uri", "policy", policies)
     read = ("~^(?:GET|HEAD)$", "")
     yield from _map("$request_method", "allow", [read, ("default", table.ALLOW)])
     here = [("~^(?:GET|HEAD):(?!thing)", "$uri"), ("default", "")]
@@ -188,7 +190,10 @@ def server() -> str:
         *(f"    {media_type} {suffix};" for suffix, media_type in parts.types()),
         "}",
         "default_type text/plain;",
-        *(f"add_header {name} {quoted(value)} always;" for name, value in table.ALWAYS.items()),
+        *(
+            f"add_header {name} {_value(name, value)} always;"
+            for name, value in table.ALWAYS.items()
+        ),
         "add_header Vary $milia_vary always;",
         "add_header Link $milia_link always;",
         "add_header Allow $milia_allow always;",
@@ -199,6 +204,10 @@ def server() -> str:
         "error_page 404 /404.html;",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _value(name: str, value: str) -> str:
+    return "$milia_policy" if name == "Content-Security-Policy" else quoted(value)
 
 
 def _variable(header: str) -> str:

@@ -19,7 +19,8 @@ SUFFIXES = "|".join(re.escape(v.suffix) for v in table.VARIANTS)
 WHOLES = r"(?:claim|mappings)/[^/]+"
 # Files below a version that are no documents about a thing.
 PLAIN_FILE = r"releases/[^/]+/(?!(?:base|skos)\.)"
-NEVER_CHANGES = rf"releases/[^/]+(?:/|(?:{'|'.join(re.escape(v.suffix) for v in table.RDF)})$)"
+# Pages are made anew with each release, also those about an old one.
+NEVER_CHANGES = r"releases/.*(?:/SHA256SUMS|\.[a-z]+(?<!\.html))$"
 # The rest of a query without the override: as it was, before and after it.
 REST = (
     (rf"^{MEDIA_TYPE}=[^&]*&(.+)$", 1),

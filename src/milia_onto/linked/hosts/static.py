@@ -39,7 +39,7 @@ def _redirects(site: Site) -> Iterator[tuple[str, str]]:
         yield f"/{thing.path}", f"/{address(thing, form)}"
 
 
-def headers() -> str:
+def headers(site: Site) -> str:
     """``_headers``: by path, what is sent with it."""
     licence = f'<{table.LICENSE}>; rel="license"'
     everywhere = {**table.ALWAYS, "Cache-Control": table.MOMENT, "Link": licence}
@@ -47,7 +47,12 @@ def headers() -> str:
     for suffix, media_type in parts.types():
         lines += _block(f"/*.{suffix}", {"Content-Type": table.with_charset(media_type)})
     lines += _block("/releases/*", {"Cache-Control": table.FOREVER})
+    for thing in site.things.values():
+        if thing.kind == "version":
+            page = f"/{address(thing, table.HTML)}"
+            lines += _block(page, {"Cache-Control": table.MOMENT})
     lines += _block("/context.jsonld", {"Cache-Control": table.DAY})
+    lines += _block(f"/{table.ENGINE}", {"Content-Security-Policy": table.ENGINE_CSP})
     return "\n".join(lines) + "\n"
 
 
@@ -55,6 +60,6 @@ def _block(path: str, sent: dict[str, str]) -> Iterator[str]:
     yield path
     # A rule that is stated later replaces the header, which these hosts would else send twice.
     for name, value in sent.items():
-        if path != "/*" and name == "Cache-Control":
+        if path != "/*" and name in {"Cache-Control", "Content-Security-Policy"}:
             yield f"  ! {name}"
         yield f"  {name}: {value}"
