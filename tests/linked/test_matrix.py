@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 
-from milia_onto.edges.files import write_release, write_site
-from milia_onto.linked.whole import whole
-
-from . import hosts, matrix
+from . import matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from milia_onto.linked.site import Site
-    from milia_onto.model.values import Release
 
     from .hosts import Ask, Reply
     from .matrix import Case
@@ -42,63 +36,6 @@ ON_HOSTS = [
     for number, case in enumerate(matrix.CASES)
     for host in case.hosts
 ]
-
-
-@pytest.fixture(scope="session")
-def laid_out(site: Site) -> Iterator[Path]:
-    """The static site on disk, where an unprivileged server can read it."""
-    with hosts.folder() as above:
-        write_site(above / "site", whole(site))
-        yield above / "site"
-
-
-@pytest.fixture(scope="session")
-def asks(
-    site: Site,
-    release: Release,
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
-) -> Iterator[dict[str, Ask]]:
-    """Each host, started when it is first asked for."""
-    with ExitStack() as stack:
-        yield Started(site, request, tmp_path_factory, stack)
-
-
-class Started(dict[str, "Ask"]):
-    """The hosts by name."""
-
-    def __init__(
-        self,
-        site: Site,
-        request: pytest.FixtureRequest,
-        tmp: pytest.TempPathFactory,
-        stack: ExitStack,
-    ) -> None:
-        super().__init__()
-        self.site, self.request, self.tmp, self.stack = site, request, tmp, stack
-
-    def __missing__(self, name: str) -> Ask:
-        self[name] = self.start(name)
-        return self[name]
-
-    def start(self, name: str) -> Ask:
-        if name == "answer":
-            return hosts.in_process(self.site)
-        if name == "w3id":
-            return self.stack.enter_context(hosts.w3id_org(self.site))
-        if name == "serve":
-            return self.stack.enter_context(hosts.serve(*self.arguments()))
-        root = self.request.getfixturevalue("laid_out")
-        if name == "static":
-            return hosts.StaticHost(root)
-        start = hosts.apache if name == "apache" else hosts.nginx
-        return self.stack.enter_context(start(root))
-
-    def arguments(self) -> Iterator[str]:
-        for version, edition in self.site.editions.items():
-            folder = self.tmp.mktemp("releases") / version
-            write_release(folder, edition.release.files)
-            yield from ("--release" if edition is self.site.current else "--archive", str(folder))
 
 
 def test_the_matrix_is_whole() -> None:
