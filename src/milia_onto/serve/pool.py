@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Seconds of processor time. Most queries need a few milliseconds. One that needs a tenth of a
 # second must not starve beside a flood of those, nor may one that needs minutes slow them down.
-MOMENT, WHILE = 0.03, 0.5
+MOMENT, WHILE = 0.05, 0.5
 LOW, LOWEST = 5, 19
 LEAST = 0.002
 QUEUE = 200
