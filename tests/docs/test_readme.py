@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.serving import serves, start_and_stop
+
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(PROJECT.glob("docs/**/*.md"))]
 COMMANDS_IN_README = 12
@@ -49,11 +51,9 @@ def called(line: str) -> list[str]:
     return [str(Path(sys.executable).parent / Path(program).name), *arguments]
 
 
-def serves(line: str) -> bool:
-    return " serve " in line
-
-
-@pytest.mark.parametrize("line", [line for line in readme_commands() if not serves(line)])
+@pytest.mark.parametrize(
+    "line", [line for line in readme_commands() if not serves(called(line)[1:])]
+)
 def test_command_of_the_readme(line: str):
     _, *arguments = command = called(line)
     done = run(command)
@@ -62,15 +62,10 @@ def test_command_of_the_readme(line: str):
 
 
 def test_server_of_the_readme():
-    (line,) = found = [line for line in readme_commands() if serves(line)]
+    found = [command for line in readme_commands() if serves((command := called(line))[1:])]
     assert len(found) == SERVERS_IN_README
-    command = [*called(line), "--port", "0"]
-    with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr
-        said = server.stderr.readline()
-        server.terminate()
-    assert said.startswith("serving ")
-    assert " at http://127.0.0.1:" in said
+    for command in found:
+        start_and_stop(command, PROJECT)
 
 
 def test_python_of_the_readme():

@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from milia_onto.cli.commands import COMMANDS
 from milia_onto.stages.checks import read_check
+from tests.docs.serving import serves, start_and_stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,6 +72,9 @@ def test_example_of_a_command(line: str, tmp_path: Path):
     command, *arguments = shlex.split(line, comments=True)
     if arguments[0] == "build":
         (tmp_path / "build").unlink()
+    if serves(arguments):
+        start_and_stop([Path(sys.executable).parent / command, *arguments], tmp_path)
+        return
     expected = re.search(r"# exit (\d)", line)
     done = subprocess.run(
         [Path(sys.executable).parent / command, *arguments],

@@ -130,13 +130,12 @@ def run(args: argparse.Namespace) -> int:
         pool = Pool(data.load, workers=workers, limits=limits, prefixes=data.prefixes)
         # Before there is any thread: the workers are made by forking.
         pool.start()
-        sys.stderr.write(f"serving {site.current.version} at {address_of(listening)}\n")
-        sys.stderr.flush()
-        _serve(site, pool, data, listening)
+        said = f"serving {site.current.version} at {address_of(listening)}\n"
+        _serve(site, pool, data, listening, said)
     return 0
 
 
-def _serve(site: Site, pool: Pool, data: Data, listening: socket) -> None:
+def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> None:
     from contextlib import asynccontextmanager
 
     from milia_onto.serve.app import application
@@ -146,6 +145,9 @@ def _serve(site: Site, pool: Pool, data: Data, listening: socket) -> None:
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         async with pool:
+            # Not before: who reads it may send requests and signals at once.
+            sys.stderr.write(said)
+            sys.stderr.flush()
             yield
 
     serve(application(site, routes(pool, data), lifespan), listening)
