@@ -12,7 +12,8 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(PROJECT.glob("docs/**/*.md"))]
-COMMANDS_IN_README = 11
+COMMANDS_IN_README = 12
+SERVERS_IN_README = 1
 PYTHON_IN_README = 1
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"^(?:ontology|shapes|build|docs|src|tests|requirements|benchmarks)/\S*$")
@@ -43,13 +44,33 @@ def test_commands_of_the_readme_are_found():
     assert len(readme_commands()) == COMMANDS_IN_README
 
 
-@pytest.mark.parametrize("line", readme_commands())
+def called(line: str) -> list[str]:
+    program, *arguments = shlex.split(line, comments=True)
+    return [str(Path(sys.executable).parent / Path(program).name), *arguments]
+
+
+def serves(line: str) -> bool:
+    return " serve " in line
+
+
+@pytest.mark.parametrize("line", [line for line in readme_commands() if not serves(line)])
 def test_command_of_the_readme(line: str):
-    own = Path(sys.executable).parent
-    program, *arguments = shlex.split(line)
-    done = run([str(own / Path(program).name), *arguments])
+    _, *arguments = command = called(line)
+    done = run(command)
     assert done.returncode == 0, done.stderr
     assert done.stdout or done.stderr or "--out" in arguments
+
+
+def test_server_of_the_readme():
+    (line,) = found = [line for line in readme_commands() if serves(line)]
+    assert len(found) == SERVERS_IN_README
+    command = [*called(line), "--port", "0"]
+    with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        said = server.stderr.readline()
+        server.terminate()
+    assert said.startswith("serving ")
+    assert " at http://127.0.0.1:" in said
 
 
 def test_python_of_the_readme():

@@ -196,7 +196,7 @@ def serve(*arguments: str) -> Iterator[Ask]:
                 yield over_http(port)
             finally:
                 process.terminate()
-                process.wait(30)
+                assert process.wait(30) == 0, log.read_text()
 
 
 class StaticHost:

@@ -197,3 +197,16 @@ def test_a_json_document_carries_the_context_it_needs_and_no_more(site: Site) ->
     small = json.loads(site.current.document("claim/b-014", ".jsonld"))["@context"]
     assert small.items() <= whole.items()
     assert len(small) < len(whole) / 2
+
+
+def test_every_document_of_every_thing_can_be_read(site: Site) -> None:
+    read = 0
+    for thing in site.current.resources.values():
+        if thing.fragment or thing.kind in {"ontology", "product", "version"}:
+            continue
+        size = len(site.current.graph(thing.path))
+        for suffix, syntax in FORMATS.items():
+            document = site.current.document(thing.path, suffix)
+            assert sum(1 for _ in ox.parse(document, format=syntax)) == size, (thing.path, suffix)
+            read += 1
+    assert read > 8_000

@@ -170,3 +170,25 @@ def test_a_folder_with_something_else_is_left_alone(
     result = milia_onto("site", "--out", tmp_path)
     assert result.code == 2
     assert "no site" in result.err
+
+
+DAMAGED = {
+    "manifest.json": b"[]",
+    "context.jsonld": None,
+    "milia.nt": b"<a> <b>",
+    "milia.jsonld": b"{",
+    "milia.shapes.ttl": b"<a> .",
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_release_is_one_line(
+    name: str, small_release: Release, tmp_path: Path, milia_onto: Callable[..., Result]
+) -> None:
+    assert len(DAMAGED) == 5
+    files = {**small_release.files, name: DAMAGED[name]}
+    write_release(tmp_path / "r", {k: v for k, v in files.items() if v is not None})
+    result = milia_onto("serve", "--release", tmp_path / "r", "--port", free_port())
+    assert result.code == 1
+    assert name in result.err
+    assert result.err.count("\n") == 1

@@ -90,6 +90,15 @@ def test_axioms_that_have_nothing_to_do_with_it_are_left_out(index: Index) -> No
     assert sorted(found[1:]) == WHY[1:]
 
 
+def test_what_the_light_reasoner_cannot_prove_is_said_so(index: Index) -> None:
+    union = HEAD.replace(
+        "MILIA:0000043 a owl:Class ;", "MILIA:0000043 a owl:Class . MILIA:0000700 a owl:Class ;"
+    )
+    (line,) = placements(ntriples(union + PLACED), index, "MILIA:0000043")
+    assert line.startswith("milia following dermabrasion is a kind of trauma-associated milia, ")
+    assert line.endswith("no short reason is known")
+
+
 # The release -------------------------------------------------------------------------------------
 
 # term, one of its inferred parents, an axiom that is needed

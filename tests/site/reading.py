@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+HELD = {"a", "code", "h1", "main", "script", "title"}
 VOID = {"meta", "link", "img", "input", "br", "hr", "rect", "path"}
 
 
@@ -39,7 +40,8 @@ class _Reader(HTMLParser):
         self.page.elements.append((tag, {name: value or "" for name, value in attrs}))
         if tag not in VOID:
             self.open.append(tag)
-            self.page.held.setdefault(tag, []).append("")
+            if tag in HELD:
+                self.page.held.setdefault(tag, []).append("")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.page.elements.append((tag, {name: value or "" for name, value in attrs}))
@@ -50,7 +52,7 @@ class _Reader(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        for tag in set(self.open):
+        for tag in HELD.intersection(self.open):
             self.page.held[tag][-1] += data
 
 

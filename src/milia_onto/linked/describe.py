@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from milia_onto.linked import table
 from milia_onto.linked.bounded import bounded, names
-from milia_onto.linked.index import Index, parsed
+from milia_onto.linked.index import Index, held, parsed
 from milia_onto.linked.resources import PRODUCTS, resources_of, version_of
 from milia_onto.model import namespaces as ns
 from milia_onto.model.prefixes import Prefixes, prefixes_from_rows
@@ -42,7 +42,7 @@ class Descriptions:
         self.version_iri = NamedNode(f"{ns.BASE}/releases/{self.version}")
         self.index = Index(release)
         self.resources = resources_of(release, self.index)
-        rows = prefixes_of(release.files["context.jsonld"]).items()
+        rows = prefixes_of(held(release, "context.jsonld")).items()
         self.prefixes = prefixes_from_rows((name, space, "", "") for name, space in rows)
         # The forms of one document are often asked for one after the other.
         self.graph = lru_cache(2)(self._graph)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FULL = "milia.nt"
 SHAPES = "milia.shapes.ttl"
 QUERIES = "queries/"
+TAKE_AGAIN = "prove the release with milia-onto verify, and take it again"
 
 
 class Index:
@@ -89,19 +90,24 @@ class Index:
         return sorted((n for n in nodes if isinstance(n, NamedNode)), key=lambda n: n.value)
 
 
+def held(release: Release, path: str) -> bytes:
+    """A file of a release. Raises ContentError where it is missing."""
+    data = release.files.get(path)
+    if data is None:
+        raise ContentError("the release lacks the file", place=path, fix=TAKE_AGAIN)
+    return data
+
+
 def parsed(release: Release, path: str) -> tuple[Triple, ...]:
     """The triples of a release file, sorted, with stable blank nodes.
 
     Raises ContentError where the file is missing or damaged.
     """
-    fix = "prove the release with milia-onto verify, and take it again"
-    data = release.files.get(path)
-    if data is None:
-        raise ContentError("the release lacks the file", place=path, fix=fix)
+    data = held(release, path)
     nt = path.endswith(".nt")
     syntax = ox.RdfFormat.N_TRIPLES if nt else ox.RdfFormat.TURTLE
     try:
         triples = [quad.triple for quad in ox.parse(data, format=syntax)]
     except (SyntaxError, ValueError):
-        raise ContentError("the file is damaged", place=path, fix=fix) from None
+        raise ContentError("the file is damaged", place=path, fix=TAKE_AGAIN) from None
     return tuple(triples) if nt else canonical.relabel(triples)

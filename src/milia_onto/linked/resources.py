@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from milia_onto.linked.index import Index
+from milia_onto.linked.index import TAKE_AGAIN, Index, held
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 
@@ -76,10 +76,10 @@ def resources_of(release: Release, index: Index) -> dict[str, Resource]:
 def version_of(release: Release) -> str:
     """The version of a release. Raises ContentError where its manifest does not tell."""
     try:
-        return str(json.loads(release.files["manifest.json"])["version"])
+        return str(json.loads(held(release, "manifest.json"))["version"])
     except (KeyError, ValueError, TypeError):
-        fix = "prove the release with milia-onto verify, and take it again"
-        raise ContentError("tells no version", place="manifest.json", fix=fix) from None
+        where = "manifest.json"
+        raise ContentError("tells no version", place=where, fix=TAKE_AGAIN) from None
 
 
 def _whole(version: str, index: Index) -> Iterator[Resource]:

@@ -16,7 +16,7 @@ from .signature import entities
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Relevance", "relevant"]
+__all__ = ["relevant"]
 
 
 def relevant(axioms: Sequence[ax.Axiom], entity: str) -> tuple[ax.Axiom, ...]:
@@ -25,36 +25,24 @@ def relevant(axioms: Sequence[ax.Axiom], entity: str) -> tuple[ax.Axiom, ...]:
     Sound for all of OWL 2 DL: whatever the axioms entail about what the entity is under, or its
     being unsatisfiable, follows from these alone. Declarations and annotations are left out.
     """
-    return Relevance(axioms).to(entity)
-
-
-class Relevance:
-    """Axioms that are asked about many entities: each question costs what its answer is long."""
-
-    def __init__(self, axioms: Sequence[ax.Axiom]) -> None:
-        self._axioms = axioms
-        self._signatures = [tuple(dict.fromkeys(entities(axiom))) for axiom in axioms]
-        self._by_entity: defaultdict[ax.Entity, list[int]] = defaultdict(list)
-        for at, signature in enumerate(self._signatures):
-            for used in signature:
-                self._by_entity[used].append(at)
-        self._always = [at for at, axiom in enumerate(axioms) if not _is_local(axiom, set())]
-
-    def to(self, entity: str) -> tuple[ax.Axiom, ...]:
-        """What ``relevant`` says of the entity."""
-        known = {ax.Entity(kind, entity) for kind in ax.EntityKind}
-        chosen: set[int] = set()
-        waiting = [*self._always, *(at for one in known for at in self._by_entity.get(one, ()))]
-        while waiting:
-            at = waiting.pop()
-            if at in chosen or _is_local(self._axioms[at], known):
-                continue
-            chosen.add(at)
-            for used in self._signatures[at]:
-                if used not in known:
-                    known.add(used)
-                    waiting += self._by_entity[used]
-        return tuple(self._axioms[at] for at in sorted(chosen))
+    by_entity: defaultdict[ax.Entity, list[int]] = defaultdict(list)
+    signatures = [tuple(dict.fromkeys(entities(axiom))) for axiom in axioms]
+    for at, signature in enumerate(signatures):
+        for used in signature:
+            by_entity[used].append(at)
+    known = {ax.Entity(kind, entity) for kind in ax.EntityKind}
+    chosen: set[int] = set()
+    waiting = list(range(len(axioms)))
+    while waiting:
+        at = waiting.pop()
+        if at in chosen or _is_local(axioms[at], known):
+            continue
+        chosen.add(at)
+        for used in signatures[at]:
+            if used not in known:
+                known.add(used)
+                waiting += by_entity[used]
+    return tuple(axioms[at] for at in sorted(chosen))
 
 
 def _is_local(axiom: ax.Axiom, known: Known) -> bool:

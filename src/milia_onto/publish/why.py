@@ -11,17 +11,17 @@ import pyoxigraph as ox
 from milia_onto.model import namespaces as ns
 from milia_onto.owl import axioms as ax
 from milia_onto.owl.el import entails_subsumption
-from milia_onto.owl.justify import justification
-from milia_onto.owl.locality import Relevance
+from milia_onto.owl.justify import NotEntailedError, justification, relevant
 from milia_onto.owl.manchester import render
 from milia_onto.owl.reader import read_axioms
 from milia_onto.owl.signature import entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from milia_onto.publish.lookup import Index
 
+BEYOND = "inferred by more than OWL 2 EL, so no short reason is known"
 FACTS = (
     ax.ClassAssertion,
     ax.ObjectPropertyAssertion,
@@ -34,7 +34,10 @@ FACTS = (
 
 
 class Placement(NamedTuple):
-    """One direct parent of a class: stated, or following from these axioms."""
+    """One direct parent of a class: stated, or following from these axioms.
+
+    What follows by more than OWL 2 EL has no axioms: the oracle cannot see why.
+    """
 
     parent: str
     inferred: bool
@@ -62,10 +65,6 @@ class Logic:
         return _for_classes(read_axioms(list(stated)).logical)
 
     @cached_property
-    def _relevance(self) -> Relevance:
-        return Relevance(self.axioms)
-
-    @cached_property
     def _parents(self) -> dict[str, list[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for triple in self._triples:
@@ -75,16 +74,17 @@ class Logic:
         return found
 
     @cached_property
-    def _about(self) -> dict[str, list[ax.Axiom]]:
-        found: defaultdict[str, list[ax.Axiom]] = defaultdict(list)
-        for axiom in self.axioms:
-            for name in _subjects(axiom):
-                found[name].append(axiom)
+    def _about(self) -> dict[str, list[int]]:
+        """Where each class is described; under "" the axioms that describe no class by name."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, axiom in enumerate(self.axioms):
+            for name in _subjects(axiom) or [""]:
+                found[name].append(at)
         return found
 
-    def about(self, iri: str) -> Sequence[ax.Axiom]:
+    def about(self, iri: str) -> list[ax.Axiom]:
         """What is stated of a class: what it is under, equal to, disjoint with."""
-        return self._about.get(iri, [])
+        return [self.axioms[at] for at in self._about.get(iri, ())]
 
     def placements(self, iri: str) -> list[Placement]:
         """Each direct parent of a class, with a smallest set of axioms where it was inferred."""
@@ -95,8 +95,36 @@ class Logic:
         return found
 
     def _why(self, iri: str, parent: str) -> tuple[ax.Axiom, ...]:
-        part = self._relevance.to(iri)
-        return justification(part, lambda some: entails_subsumption(some, iri, parent))
+        for some in (self._near, self._relevant):
+            try:
+                return justification(
+                    some(iri, parent), lambda axioms: entails_subsumption(axioms, iri, parent)
+                )
+            except NotEntailedError:
+                continue
+        return ()
+
+    def _relevant(self, iri: str, _parent: str) -> tuple[ax.Axiom, ...]:
+        return relevant(self.axioms, iri)
+
+    def _near(self, iri: str, parent: str) -> tuple[ax.Axiom, ...]:
+        """The axioms about the two, what these axioms name, and all that stands above.
+
+        Where the parents are those of EL, a proof needs no other: each class on the way stands
+        above one that was named. It is a few dozen axioms in an ontology of any size.
+        """
+        chosen = set(self._about.get("", ()))
+        reached = {iri, parent}
+        waiting = [iri, parent]
+        while waiting:
+            name = waiting.pop()
+            named = set(self._parents.get(name, ()))
+            for at in self._about.get(name, ()):
+                chosen.add(at)
+                named.update(self.axioms[at].iris)
+            waiting += named - reached
+            reached |= named
+        return tuple(self.axioms[at] for at in sorted(chosen))
 
 
 def placements(ntriples: bytes, index: Index, term: str) -> list[str]:
@@ -109,7 +137,7 @@ def placements(ntriples: bytes, index: Index, term: str) -> list[str]:
     for parent, inferred, axioms in Logic(ntriples).placements(iri):
         if inferred:
             names = f"{index.label(term)} is a kind of {_label(index, parent)}"
-            lines.append(f"{names}, inferred from:")
+            lines.append(f"{names}, inferred from:" if axioms else f"{names}, {BEYOND}")
             lines += [f"  {render(a, lambda name: _label(index, name))}" for a in axioms]
     return lines
 
@@ -130,7 +158,7 @@ def _for_classes(axioms: Iterable[ax.Axiom]) -> tuple[ax.Axiom, ...]:
     return every if named else schema
 
 
-def _subjects(axiom: ax.Axiom) -> Iterable[str]:
+def _subjects(axiom: ax.Axiom) -> list[str]:
     if isinstance(axiom, ax.SubClassOf):
         return [axiom.sub_class] if isinstance(axiom.sub_class, str) else []
     if isinstance(axiom, ax.EquivalentClasses | ax.DisjointClasses):

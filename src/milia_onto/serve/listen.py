@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from typing import TYPE_CHECKING
 
 from milia_onto.model.errors import SurroundingsError
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from starlette.types import ASGIApp
 
 BACKLOG = 2048
@@ -53,7 +56,17 @@ def run(app: ASGIApp, listening: socket.socket) -> None:
         lifespan="on",
         timeout_graceful_shutdown=GRACE,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    # Uvicorn raises the signal that stopped it once more; to be told to stop is no failure.
+    before = {name: signal.signal(name, _told) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _told(_signal: int, _frame: FrameType | None) -> None:
+    """Nothing is left to do."""
 
 
 def address_of(listening: socket.socket) -> str:

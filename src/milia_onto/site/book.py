@@ -156,11 +156,15 @@ class Book:
         return self._inverse(self.terms, "definitionSource")
 
     @cached_property
-    def used_by(self) -> dict[str, list[str]]:
-        """The claims, figures and evidence lines that use a name of the vocabulary."""
-        everything = [*self.claims, *self._by_type["Quantity"], *self._by_type["EvidenceLine"]]
-        keys = ("predicate", "verdict", "confidence", "polarity", "evidenceType")
-        return self._inverse(everything, *keys, "quantityKind", "design", "direction", "strength")
+    def claims_with(self) -> dict[str, list[str]]:
+        """The claims that use a name of the vocabulary."""
+        return self._inverse(self.claims, "predicate", "verdict", "confidence", "polarity")
+
+    @cached_property
+    def parts_with(self) -> dict[str, list[str]]:
+        """The figures and evidence lines that use a name of the vocabulary."""
+        parts = [*self._by_type["Quantity"], *self._by_type["EvidenceLine"]]
+        return self._inverse(parts, "quantityKind", "design", "direction", "strength")
 
     @cached_property
     def rows_of_set(self) -> dict[str, list[str]]:

@@ -22,10 +22,12 @@ class AllPages:
     def __init__(
         self, release: Release, scripts: Mapping[str, bytes], archive: Sequence[Release] = ()
     ) -> None:
+        # What is no release is told so before pages are made of it.
+        starts = [f"releases/{version_of(one)}" for one in (release, *archive)]
         self._pages = Pages(release, scripts)
         self._other: dict[str, Pages] = {}
-        for other in archive:
-            pages, start = Pages(other, {}), f"releases/{version_of(other)}"
+        for other, start in zip(archive, starts[1:], strict=True):
+            pages = Pages(other, {})
             self._other |= {path: pages for path in pages.paths() if path.startswith(start)}
 
     def paths(self) -> Iterable[str]:

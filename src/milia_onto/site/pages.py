@@ -9,8 +9,10 @@ from jinja2 import Environment, PackageLoader, Undefined
 from jinja2.utils import missing
 
 from milia_onto.model import namespaces as ns
-from milia_onto.site import claims, schema_org, terms
+from milia_onto.model.values import Release
+from milia_onto.site import claims, schema_org
 from milia_onto.site.book import Book
+from milia_onto.site.editor import EDITOR_DATA, editor_data
 from milia_onto.site.links import IMPORTED, RDF, Links, Places
 from milia_onto.site.listings import LISTINGS, PRODUCTS
 from milia_onto.site.search import index
@@ -19,8 +21,6 @@ from milia_onto.site.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from milia_onto.model.values import Release
 
 SEARCH_INDEX = "search.json"
 ASSETS = "assets/"
@@ -72,8 +72,6 @@ class Pages:
             "navigation": NAVIGATION,
             "scripts": frozenset(scripts),
             "version_page": f"releases/{self.book.version}.html",
-            "THEME_OF": claims.THEME_OF,
-            "LANGUAGES": terms.LANGUAGES,
             "first": first,
             "ids": ids,
             "texts": texts,
@@ -83,7 +81,8 @@ class Pages:
     def paths(self) -> Iterable[str]:
         """Everything that ``render`` makes."""
         own = [ASSETS + name for name in OWN_ASSETS]
-        return [*self.routes, SEARCH_INDEX, *own, *self._scripts]
+        more = [EDITOR_DATA, *self._scripts] if self._scripts else []
+        return [*self.routes, SEARCH_INDEX, *own, *more]
 
     def render(self, path: str) -> bytes | None:
         """A page, the search index or an asset; None where there is no such path."""
@@ -91,6 +90,8 @@ class Pages:
             return self._page(path)
         if path == SEARCH_INDEX:
             return index(self.book, self.places)
+        if path == EDITOR_DATA and self._scripts:
+            return editor_data(Release(self.book.files))
         if path.removeprefix(ASSETS) in OWN_ASSETS and path.startswith(ASSETS):
             return pkgutil.get_data("milia_onto.site", path)
         return self._scripts.get(path)

@@ -49,15 +49,14 @@ def term(book: Book, links: Links, id_: str) -> dict[str, Any]:
 
 def vocabulary(book: Book, _links: Links, id_: str) -> dict[str, Any]:
     """A name of the claims vocabulary."""
-    users = book.used_by.get(id_, [])
-    claims = told.ranked(book, [one for one in users if one in set(book.claims)])
+    claims = told.ranked(book, book.claims_with.get(id_, []))
     return {
         "title": book.label(id_),
         "node": book.nodes[id_],
         "id": id_,
         "iri": book.index.expanded(id_),
         "claims": claims,
-        "users": users,
+        "parts_with": len(book.parts_with.get(id_, [])),
         "schema": schema.term(book, id_),
     }
 

@@ -1,0 +1,58 @@
+"""The pages of the release in Chromium, with their scripts: axe, a phone, a strict policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from milia_onto.site.pages import Pages
+from tests.web.host import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from milia_onto.model.values import Release
+
+pytestmark = pytest.mark.needs("node", "web")
+
+TEMPLATES = 22
+# Beside the last page of each template: those that hold most, and a defined class.
+MORE = ("MILIA_0000001.html", "MILIA_0000043.html", "source/seed-001.html", "claim/s000-041.html")
+
+
+@pytest.fixture(scope="module")
+def pages(release: Release, scripts: dict[str, bytes]) -> Pages:
+    return Pages(release, scripts)
+
+
+@pytest.fixture(scope="module")
+def host(pages: Pages, release: Release) -> Iterator[str]:
+    made = {path: pages.render(path) for path in pages.paths()}
+    files = {path: data for path, data in made.items() if data is not None}
+    with serving({**release.files, **files}, None) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="module")
+def chosen(pages: Pages) -> list[str]:
+    one_of_each = {template: path for path, (template, _) in pages.routes.items()}
+    assert len(one_of_each) == TEMPLATES
+    return sorted({*one_of_each.values(), *MORE})
+
+
+@pytest.mark.parametrize(
+    "scheme", [[], ["--dark"], ["--width", "360"]], ids=["light", "dark", "phone"]
+)
+def test_axe_finds_nothing(
+    node: Callable[..., Any], host: str, chosen: list[str], scheme: list[str]
+) -> None:
+    found = node("axe.mjs", *scheme, *(f"{host}/{path}" for path in chosen))
+    assert found == {"pages": len(chosen), "violations": []}
+
+
+def test_a_phone_shows_them_whole_and_nothing_is_refused(
+    node: Callable[..., Any], host: str, chosen: list[str]
+) -> None:
+    told = node("pages.mjs", host, *chosen)
+    assert {name: found for name, found in told.items() if found} == {}
