@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from itertools import takewhile
 from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING
@@ -159,7 +160,7 @@ def main() -> None:
         say(f"idle: {told(idle)}; wrong answers: {len(wrong)}")
         end = time.monotonic() + 60 * args.minutes if args.minutes else None
         number = 10**9 if end else args.hostile
-        stream = (q for q in hostile(number) if end is None or time.monotonic() < end)
+        stream = takewhile(lambda _: end is None or time.monotonic() < end, hostile(number))
         lock = threading.Lock()
         attackers = [Attacker(server, stream, lock) for _ in range(args.attackers)]
 
@@ -167,8 +168,7 @@ def main() -> None:
             for each in attackers:
                 each.start()
             while any(each.is_alive() for each in attackers):
-                time.sleep(0 if end is None else 10)
-                attackers[0].join(10)
+                time.sleep(1 if end is None else 10)
                 if end:
                     say(f"{server.resident() / 1e6:.0f} MB, {len(server.family())} processes")
 
