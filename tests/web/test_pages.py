@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from milia_onto.site.pages import Pages
-from tests.web.host import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from milia_onto.model.values import Release
 
@@ -27,14 +26,6 @@ def pages(release: Release, scripts: dict[str, bytes]) -> Pages:
 
 
 @pytest.fixture(scope="module")
-def host(pages: Pages, release: Release) -> Iterator[str]:
-    made = {path: pages.render(path) for path in pages.paths()}
-    files = {path: data for path, data in made.items() if data is not None}
-    with serving({**release.files, **files}, None) as origin:
-        yield origin
-
-
-@pytest.fixture(scope="module")
 def chosen(pages: Pages) -> list[str]:
     one_of_each = {template: path for path, (template, _) in pages.routes.items()}
     assert len(one_of_each) == TEMPLATES
@@ -45,14 +36,14 @@ def chosen(pages: Pages) -> list[str]:
     "scheme", [[], ["--dark"], ["--width", "360"]], ids=["light", "dark", "phone"]
 )
 def test_axe_finds_nothing(
-    node: Callable[..., Any], host: str, chosen: list[str], scheme: list[str]
+    node: Callable[..., Any], plain_host: str, chosen: list[str], scheme: list[str]
 ) -> None:
-    found = node("axe.mjs", *scheme, *(f"{host}/{path}" for path in chosen))
+    found = node("axe.mjs", *scheme, *(f"{plain_host}/{path}" for path in chosen))
     assert found == {"pages": len(chosen), "violations": []}
 
 
 def test_a_phone_shows_them_whole_and_nothing_is_refused(
-    node: Callable[..., Any], host: str, chosen: list[str]
+    node: Callable[..., Any], plain_host: str, chosen: list[str]
 ) -> None:
-    told = node("pages.mjs", host, *chosen)
+    told = node("pages.mjs", plain_host, *chosen)
     assert {name: found for name, found in told.items() if found} == {}
