@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from milia_onto.linked import links, table
 from milia_onto.linked.negotiate import choose
+from milia_onto.linked.problem import MEDIA_TYPE as PROBLEM
+from milia_onto.linked.problem import is_known, problem
 from milia_onto.linked.site import address
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from milia_onto.linked.site import Document, Site
     from milia_onto.linked.table import Variant
 
-PROBLEM = "application/problem+json"
 NOT_FOUND_PAGE = "404.html"
 MEDIA_TYPE, PROFILE = "_mediatype", "_profile"
 
@@ -45,7 +45,7 @@ def answer(request: Request, site: Site) -> Response:
     if request.method == "OPTIONS":
         return _response(204, table.PREFLIGHT, b"")
     if request.method not in {"GET", "HEAD"}:
-        found = _problem(405, "Method Not Allowed", "the site can only be read")
+        found = _problem(405, "the site can only be read")
         return found._replace(headers=(("Allow", table.ALLOW), *found.headers))
     found = _get(request, site)
     return found._replace(body=b"") if request.method == "HEAD" else found
@@ -125,18 +125,10 @@ def _document(request: Request, path: str, document: Document, site: Site) -> Re
         "Link": links.of_document(document, site),
         **({"Content-Security-Policy": table.ENGINE_CSP} if path == table.ENGINE else {}),
     }
-    if _is_known(request.headers.get("if-none-match"), document.tag):
+    if is_known(request.headers.get("if-none-match"), document.tag):
         del headers["Content-Type"]
         return _response(304, headers, b"")
     return _response(200, headers, document.body)
-
-
-def _is_known(if_none_match: str | None, tag: str) -> bool:
-    """Whether the client has the very bytes (RFC 9110, 13.1.2: weak comparison)."""
-    if if_none_match is None:
-        return False
-    known = (part.strip().removeprefix("W/") for part in if_none_match.split(","))
-    return if_none_match.strip() == "*" or tag in known
 
 
 def _redirect(path: str, query: str, headers: Mapping[str, str], fragment: str = "") -> Response:
@@ -150,14 +142,14 @@ def _not_acceptable(what: str, thing: Resource, site: Site, headers: Mapping[str
     """406 with the forms that are there (RFC 9110, 15.5.7)."""
     there = [{"type": v.media_type, "href": f"/{address(thing, v)}"} for v in site.variants(thing)]
     detail = f"{thing.iri} has {what}; see variants for what there is"
-    return _problem(406, "Not Acceptable", detail, headers, variants=there)
+    return _problem(406, detail, headers, variants=there)
 
 
 def _not_found(request: Request, site: Site) -> Response:
     accept = request.headers.get("accept")
     headers = {"Vary": "Accept"}
     if choose(accept, (PROBLEM, table.HTML.media_type), PROBLEM) != table.HTML.media_type:
-        return _problem(404, "Not Found", f"nothing is at {request.path}", headers)
+        return _problem(404, f"nothing is at {request.path}", headers)
     page = site.document(NOT_FOUND_PAGE)
     body = page.body if page else bare_page(f"Nothing is at {request.path}.")
     found = {"Content-Type": "text/html; charset=utf-8", **headers}
@@ -171,11 +163,9 @@ def bare_page(told: str) -> bytes:
 
 
 def _problem(
-    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: object
+    status: int, detail: str, headers: Mapping[str, str] | None = None, **more: object
 ) -> Response:
-    """An error in the form of RFC 9457."""
-    about = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    body = f"{json.dumps(about, indent=1)}\n".encode()
+    body = problem(status, detail, **more)
     return _response(status, {"Content-Type": PROBLEM, **(headers or {})}, body)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from milia_onto.linked import table
+from milia_onto.linked.problem import MEDIA_TYPE, is_known, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from milia_onto.serve.jobs import JobError
 
-PROBLEM = "application/problem+json"
 STATUS = {"syntax": 400, "crash": 400, "time": 503, "memory": 503, "size": 503, "busy": 503}
 SOON = "1"
 
@@ -29,13 +27,9 @@ class ProblemError(Exception):
         self, status: int, detail: str, headers: Mapping[str, str] | None = None, **more: object
     ) -> None:
         super().__init__(detail)
-        # Python before 3.13 has the phrase of an older standard for 413.
-        title = "Content Too Large" if status == 413 else HTTPStatus(status).phrase
-        about = {"type": "about:blank", "title": title, "status": status}
-        told = {key: value for key, value in more.items() if value}
-        body = json.dumps({**about, "detail": detail, **told}, indent=1) + "\n"
+        body = problem(status, detail, **{key: value for key, value in more.items() if value})
         kept = {"Cache-Control": "no-store", **table.ALWAYS, **(headers or {})}
-        self.response = Response(body, status, kept, PROBLEM)
+        self.response = Response(body, status, kept, MEDIA_TYPE)
 
 
 def failed(error: JobError, seconds: float) -> ProblemError:
@@ -54,13 +48,8 @@ def reply(request: Request, body: bytes, media_type: str, tag: str, cache: str) 
     """A body with its strong entity tag; 304 where the client has it (RFC 9110, 13.1.2, 13.2.2)."""
     headers = {**table.ALWAYS, "ETag": tag, "Vary": "Accept", "Cache-Control": cache}
     is_read = request.method in {"GET", "HEAD"}
-    if is_read and _is_known(request.headers.get("if-none-match", ""), tag):
+    if is_read and is_known(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     headers["Content-Type"] = table.with_charset(media_type)
     headers["Content-Length"] = str(len(body))
     return Response(b"" if request.method == "HEAD" else body, headers=headers)
-
-
-def _is_known(if_none_match: str, tag: str) -> bool:
-    known = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
-    return "*" in known or tag in known
