@@ -14,10 +14,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help build web site test lint types format bench requirements clean
+.PHONY: help build web site test lint types format bench bench-http requirements clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 build: .venv/.project ## the release, from ontology/ and shapes/ into build/
 	@$(MILIA_ONTO) build
@@ -46,6 +46,9 @@ format: .venv/.dev ## let ruff mend what it can
 
 bench: .venv/.dev ## the benchmarks; ARGS go to the script
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-http: .venv/.dev ## our server beside Fuseki and Virtuoso; ARGS go to the script
+	@$(BIN)/python -m benchmarks.http_rates $(ARGS)
 
 clean: ## remove .venv/ and all caches; the release in build/ stays
 	rm -rf .venv .cache .hypothesis dist web/dist web/node_modules

@@ -1,0 +1,65 @@
+"""The barest endpoint there is: Starlette and uvicorn over pyoxigraph, without limits or isolation.
+
+What ours costs beside it is what isolation costs. In the event loop one long query stops it for
+all; in threads it does not, but nothing can stop that query.
+
+    python -m benchmarks.http_bare build/milia.nt [--threads]
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+JSON = ox.QueryResultsFormat.JSON
+
+
+def application(store: ox.Store, *, threads: bool) -> Starlette:
+    """Answers ``/sparql?query=…`` in JSON, in the event loop or in Starlette's pool of threads."""
+
+    def work(request: Request) -> Response:
+        result = store.query(request.query_params["query"])
+        assert not isinstance(result, ox.QueryTriples)
+        return Response(result.serialize(format=JSON) or b"", media_type=JSON.media_type)
+
+    async def in_the_loop(request: Request) -> Response:
+        return work(request)
+
+    return Starlette(routes=[Route("/sparql", work if threads else in_the_loop)])
+
+
+def main() -> None:
+    data, *options = sys.argv[1:]
+    store = ox.Store()
+    store.bulk_load(path=data, format=ox.RdfFormat.N_TRIPLES)
+    app = application(store, threads="--threads" in options)
+    # As our server: with the protocol stated asyncio turns Nagle's algorithm off.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(512)
+        config = uvicorn.Config(
+            app,
+            log_level="error",
+            access_log=False,
+            loop="asyncio",
+            http="httptools",
+            ws="none",
+            server_header=False,
+        )
+        sys.stderr.write(f"serving at http://127.0.0.1:{listening.getsockname()[1]}/\n")
+        sys.stderr.flush()
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
