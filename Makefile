@@ -81,7 +81,7 @@ endif
 
 .venv/.dev: .venv/.project requirements/dev.txt
 	$(SAY) what the tests need
-	@$(PIP_INSTALL) --only-binary :all: -r requirements/dev.txt
+	@$(PIP_INSTALL) --no-build-isolation -r requirements/dev.txt
 	@touch $@
 
 # The scripts --------------------------------------------------------------------------------------

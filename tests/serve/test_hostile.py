@@ -6,6 +6,7 @@ import threading
 from statistics import quantiles
 
 from benchmarks.endpoint_load import Attacker, ordinary_for, sleep_for
+from milia_onto.serve.cache import KEPT
 from tests.serve.hostile import KINDS, hostile
 from tests.serve.running import PROJECT, Running, gone
 
@@ -42,7 +43,8 @@ def test_ordinary_queries_are_answered_beside_hostile_ones() -> None:
         assert len(busy) > len(idle)
         assert p99(busy) < max(3 * p99(idle), LONGEST_P99)
         sleep_for(2)()
-        assert server.resident() < before + 64 * 2**20
+        # Beside what is left behind, the cache of answers may have filled up.
+        assert server.resident() < before + KEPT + 64 * 2**20
         family = server.family()
     assert gone(family)
 
