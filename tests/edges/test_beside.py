@@ -8,13 +8,9 @@ import time
 import pytest
 
 from milia_onto.edges.beside import Beside
-from milia_onto.model.errors import ContentError
+from milia_onto.model.errors import ContentError, SurroundingsError
 
 HERE = os.getpid()
-
-
-def is_child() -> bool:
-    return os.getpid() != HERE
 
 
 def test_the_result_comes_from_another_process() -> None:
@@ -35,20 +31,24 @@ def test_what_is_wrong_with_the_content_is_raised_here() -> None:
         other.result()
 
 
-def test_where_the_child_dies_the_work_is_done_here() -> None:
-    def work() -> str:
-        if is_child():
-            os.abort()
-        return "done"
-
-    with Beside(work) as other:
-        assert other.result() == "done"
+def test_a_process_that_died_is_said_to_have_died() -> None:
+    with Beside(lambda: os._exit(1)) as other, pytest.raises(SurroundingsError, match="died"):
+        other.result()
 
 
-def test_without_fork_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_work_sees_what_was_there_at_the_start() -> None:
+    seen = [1]
+    with Beside(lambda: list(seen)) as other:
+        seen.append(2)
+        assert other.result() == [1]
+
+
+def test_without_fork_the_work_is_done_here_and_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
-    with Beside(os.getpid) as other:
-        assert other.result() == HERE
+    seen = [os.getpid()]
+    with Beside(lambda: list(seen)) as other:
+        seen.append(2)
+        assert other.result() == [HERE]
 
 
 def test_work_that_nobody_asks_for_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
