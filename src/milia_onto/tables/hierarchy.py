@@ -102,7 +102,7 @@ EDGES = Table(
     ("subject", "predicate", "object"),
     (
         field("subject", "the term the edge starts at", "terms.term"),
-        field("predicate", "the relation", "terms.term"),
+        field("predicate", "the relation; a term, or a name of RDFS or OWL"),
         field("object", "the term the edge leads to, or a datatype"),
         field(
             "kind",

@@ -27,18 +27,17 @@ KINDS = {
     "mappings": "mapping sets and their rows, and the SKOS matches",
 }
 # The ontology itself, and the names below it whose second part is the kind.
-BY_SUBJECT = re.compile(rf"<{re.escape(ns.BASE)}(?:> |/(claim|vocab|source|mappings)/)".encode())
+BY_SUBJECT = re.compile(rf"<{re.escape(ns.BASE)}(?:> |/(claim|source|mappings)/)".encode())
 FOLDERS = {
     None: "header",
     b"claim": "claims",
-    b"vocab": "claims",
     b"source": "sources",
     b"mappings": "mappings",
 }
 LOGIC = {str(predicate).encode() for predicate in LOGICAL}
 MATCHES = f"<{ns.NAMESPACES['skos']}".encode()
 OWN = f"<{ns.OWN}".encode()
-EDGES = f"<{ns.VOCAB}".encode()
+VOCAB = f"<{ns.VOCAB}".encode()
 SOURCE, PROPERTY = str(ns.OWL_ANNOTATED_SOURCE).encode(), str(ns.OWL_ANNOTATED_PROPERTY).encode()
 
 
@@ -73,8 +72,10 @@ def _kind(subject: bytes, predicate: bytes, rest: bytes) -> str:
     """The kind of a triple, or of an annotation by the axiom that it speaks of."""
     if predicate in LOGIC or subject.startswith(b"_:") or rest.startswith(b"_:"):
         return "axioms"
+    if subject.startswith(VOCAB):
+        return "claims"
     if predicate.startswith(MATCHES) and predicate.endswith(b"Match>"):
         return "mappings"
-    if predicate.startswith(EDGES):
+    if predicate.startswith(VOCAB):
         return "edges"
     return "terms" if subject.startswith(OWN) else "imports"
