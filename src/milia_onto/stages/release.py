@@ -6,7 +6,10 @@ import hashlib
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from milia_onto.concepts.read import read as read_concepts
+from milia_onto.fhir import files as fhir_files
 from milia_onto.model.values import Release
+from milia_onto.omop import files as omop_files
 from milia_onto.serialise.jsonld import context_document, document, jsonld, terms_document
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.serialise.rdfxml import rdfxml
@@ -45,11 +48,22 @@ def assemble(products: Products) -> Release:
     if disputed:
         files["conflicts.tsv"] = conflicts.as_table(disputed)
         files["conflicts.md"] = conflicts.as_page(disputed)
+    files |= clinical(products)
     about = grow(canonical.relabel(describe.description(products, files)))
     files["void.ttl"] = turtle(about, prefixes, labels, f"{title}: VoID and DCAT description")
     files[MANIFEST] = document(manifest(products, files))
     files[SUMS] = sums(files)
     return Release(dict(sorted(files.items())))
+
+
+def clinical(products: Products) -> dict[str, bytes]:
+    """The ontology in the forms of clinical systems: FHIR terminology and OMOP vocabulary."""
+    concepts = read_concepts(products.full)
+    header, prefixes = products.header, products.prefixes
+    return {
+        **fhir_files.files(concepts, products.full, header, prefixes),
+        **omop_files.files(concepts, header, prefixes),
+    }
 
 
 def manifest(products: Products, files: Mapping[str, bytes]) -> dict[str, Any]:
