@@ -30,6 +30,7 @@ KNOWN = {
     "MONDO": System("http://purl.obolibrary.org/obo/mondo.owl", curie=True),
     "NCIT": System("http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"),
     "SCTID": System("http://snomed.info/sct"),
+    "UMLS": System("http://terminology.hl7.org/CodeSystem/umls"),
 }
 
 
