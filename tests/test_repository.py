@@ -33,6 +33,9 @@ LAYERS = (
     "shacl",
     "serialise",
     "tables",
+    "concepts",
+    "fhir",
+    "omop",
     "stages",
     "publish",
     "linked",
@@ -55,7 +58,7 @@ KEPT_IN_ONE_PLACE = {
         "cli/serve.py",
         *(f"serve/{name}.py" for name in ("crew", "listen", "nursery", "worker")),
     },
-    "starlette": {f"serve/{n}.py" for n in ("app", "asked", "listen", "replies", "sparql")},
+    "starlette": {f"serve/{n}.py" for n in ("app", "asked", "fhir", "listen", "replies", "sparql")},
     "urllib.request": set(),
     "requests": set(),
 }

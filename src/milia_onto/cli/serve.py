@@ -1,8 +1,8 @@
 """Serve the release as linked data: every term, claim, source and version, in the form asked for.
 
 What https://w3id.org/milia/X names is answered at /X; /sparql is a SPARQL 1.1 endpoint, /graphs
-has whole graphs to read, /healthz is for load balancers. With --data or --graph the endpoint
-answers from these files instead of the release.
+has whole graphs to read, /fhir is a FHIR terminology server (R4 and R5), /healthz is for load
+balancers. With --data or --graph the endpoint answers from these files instead of the release.
 
 Examples:
   milia-onto serve
@@ -138,6 +138,7 @@ def run(args: argparse.Namespace) -> int:
 def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> None:
     from contextlib import asynccontextmanager
 
+    from milia_onto.serve import fhir
     from milia_onto.serve.app import application
     from milia_onto.serve.listen import run as serve
     from milia_onto.serve.sparql import routes
@@ -150,7 +151,7 @@ def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> 
             sys.stderr.flush()
             yield
 
-    serve(application(site, routes(pool, data), lifespan), listening)
+    serve(application(site, [*routes(pool, data), *fhir.routes(site)], lifespan), listening)
 
 
 def _data(args: argparse.Namespace, site: Site) -> Data:

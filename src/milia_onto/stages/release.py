@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from milia_onto.concepts.read import read as read_concepts
+from milia_onto.fhir import files as fhir_files
 from milia_onto.model.values import Release
+from milia_onto.omop import files as omop_files
 from milia_onto.serialise.jsonld import context_document, document, jsonld, terms_document
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.serialise.rdfxml import rdfxml
@@ -36,8 +39,8 @@ class Aside:
 
 
 def aside(products: Products) -> Aside:
-    """The reports, the tables, and the digest of the full graph."""
-    files = package.files(products, ntriples(products.full))
+    """The reports, the tables, the clinical forms, and the digest of the full graph."""
+    files = package.files(products, ntriples(products.full)) | clinical(products)
     disputed = conflicts.conflicts(products.full)
     if disputed:
         files["conflicts.tsv"] = conflicts.as_table(disputed)
@@ -68,6 +71,16 @@ def assemble(products: Products, made_aside: Callable[[], Aside]) -> Release:
     files[MANIFEST] = document(manifest(products, files, other.digest))
     files[SUMS] = sums(files)
     return Release(dict(sorted(files.items())))
+
+
+def clinical(products: Products) -> dict[str, bytes]:
+    """The ontology in the forms of clinical systems: FHIR terminology and OMOP vocabulary."""
+    concepts = read_concepts(products.full)
+    header, prefixes = products.header, products.prefixes
+    return {
+        **fhir_files.files(concepts, products.full, header, prefixes),
+        **omop_files.files(concepts, header, prefixes),
+    }
 
 
 def manifest(products: Products, files: Mapping[str, bytes], digest: str) -> dict[str, Any]:
