@@ -34,6 +34,7 @@ LAYERS = (
     "serialise",
     "stages",
     "publish",
+    "mappings",
     "linked",
     "site",
     "edges",
