@@ -35,6 +35,7 @@ LAYERS = (
     "stages",
     "publish",
     "mappings",
+    "reconcile",
     "linked",
     "site",
     "edges",
@@ -53,7 +54,7 @@ KEPT_IN_ONE_PLACE = {
         "cli/serve.py",
         *(f"serve/{name}.py" for name in ("crew", "listen", "nursery", "worker")),
     },
-    "starlette": {f"serve/{n}.py" for n in ("app", "asked", "listen", "replies", "sparql")},
+    "starlette": {f"serve/{n}.py" for n in ("app", "asked", "listen", "reconcile", "replies", "sparql")},
     "urllib.request": set(),
     "requests": set(),
 }

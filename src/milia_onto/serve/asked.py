@@ -28,20 +28,20 @@ class Asked(NamedTuple):
 
 async def read(request: Request) -> Asked:
     """What a request asks. Raises ProblemError: 400, 403, 405, 413, 414, 415."""
-    found = _parameters(_query_string(request))
+    found = parameters(query_string(request))
     queries = [value for name, value in found if name == "query"]
     if request.method == "POST":
-        kind, charset = _content_type(request)
+        kind, charset = content_type(request)
         if kind == UPDATE:
             raise ProblemError(403, "this endpoint is read only: updates are not answered")
         if kind not in {FORM, DIRECT} or charset not in {"", "utf-8"}:
             told = f"a query is sent as {FORM} or {DIRECT}, in UTF-8"
             raise ProblemError(415, told, {"Accept": f"{FORM}, {DIRECT}"})
-        body = await _body(request)
+        body = await content(request)
         if kind == DIRECT:
             queries.append(body)
         else:
-            found = _parameters(body)
+            found = parameters(body)
             queries = [value for name, value in found if name == "query"]
         if not queries:
             queries = _no_query(found)
@@ -63,7 +63,7 @@ def read_graph(request: Request) -> tuple[str | None, str]:
     """The graph asked for, None for the default graph, and the format. Raises ProblemError."""
     if request.method not in {"GET", "HEAD"}:
         raise ProblemError(405, "graphs can only be read", {"Allow": "GET, HEAD, OPTIONS"})
-    found = _parameters(_query_string(request))
+    found = parameters(query_string(request))
     graphs = [value for name, value in found if name == "graph"]
     default = any(name == "default" for name, _ in found)
     if len(graphs) + default != 1:
@@ -78,14 +78,16 @@ def _no_query(found: list[tuple[str, str]]) -> list[str]:
     raise ProblemError(400, "no query was sent; the parameter is called query")
 
 
-def _query_string(request: Request) -> str:
+def query_string(request: Request) -> str:
+    """The query of the address. Raises ProblemError: 414."""
     raw: bytes = request.scope["query_string"]
     if len(raw) > MOST_BYTES:
         raise ProblemError(414, f"more than {MOST_BYTES} bytes; use POST, or ask for less")
     return raw.decode("latin-1")
 
 
-def _parameters(text: str) -> list[tuple[str, str]]:
+def parameters(text: str) -> list[tuple[str, str]]:
+    """The parameters of an address or a form. Raises ProblemError: 400."""
     try:
         return parse_qsl(
             text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
@@ -96,14 +98,15 @@ def _parameters(text: str) -> list[tuple[str, str]]:
         raise ProblemError(400, f"more than {MOST_PARAMETERS} parameters") from None
 
 
-def _content_type(request: Request) -> tuple[str, str]:
+def content_type(request: Request) -> tuple[str, str]:
     """The media type of the content, and its charset, both in small letters."""
     kind, *parameters = request.headers.get("content-type", "").lower().split(";")
     found = dict(part.strip().partition("=")[::2] for part in parameters)
     return kind.strip(), found.get("charset", "").strip('"')
 
 
-async def _body(request: Request) -> str:
+async def content(request: Request) -> str:
+    """The content of a request as text. Raises ProblemError: 400, 413."""
     size = 0
     parts = []
     async for part in request.stream():
