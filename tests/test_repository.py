@@ -38,6 +38,8 @@ LAYERS = (
     "omop",
     "stages",
     "publish",
+    "mappings",
+    "reconcile",
     "linked",
     "site",
     "edges",
@@ -58,7 +60,10 @@ KEPT_IN_ONE_PLACE = {
         "cli/serve.py",
         *(f"serve/{name}.py" for name in ("crew", "listen", "nursery", "worker")),
     },
-    "starlette": {f"serve/{n}.py" for n in ("app", "asked", "fhir", "listen", "replies", "sparql")},
+    "starlette": {
+        f"serve/{name}.py"
+        for name in ("app", "asked", "fhir", "listen", "reconcile", "replies", "sparql")
+    },
     "urllib.request": set(),
     "requests": set(),
 }

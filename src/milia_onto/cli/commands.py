@@ -10,5 +10,6 @@ COMMANDS = {
     "site": "write the release as a static site, with the rules for its host",
     "explain": "say why: the axioms that entail it, or the claims behind it",
     "convert": "turn any RDF syntax into any other",
+    "mappings": "check that the targets of mappings live and nobody disagrees",
     "verify": "prove a release intact, complete and the one it says it is",
 }

@@ -1,8 +1,9 @@
 """Serve the release as linked data: every term, claim, source and version, in the form asked for.
 
 What https://w3id.org/milia/X names is answered at /X; /sparql is a SPARQL 1.1 endpoint, /graphs
-has whole graphs to read, /fhir is a FHIR terminology server (R4 and R5), /healthz is for load
-balancers. With --data or --graph the endpoint answers from these files instead of the release.
+has whole graphs to read, /fhir is a FHIR terminology server (R4 and R5), /reconcile a reconciliation
+service for OpenRefine and its like, /healthz is for load balancers. With --data or --graph the
+endpoint answers from these files instead of the release.
 
 Examples:
   milia-onto serve
@@ -138,10 +139,14 @@ def run(args: argparse.Namespace) -> int:
 def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> None:
     from contextlib import asynccontextmanager
 
-    from milia_onto.serve import fhir
+    from milia_onto.publish.lookup import index_of
+    from milia_onto.serve import fhir, reconcile
     from milia_onto.serve.app import application
     from milia_onto.serve.listen import run as serve
     from milia_onto.serve.sparql import routes
+
+    terms = index_of(site.current.release.files["terms.jsonld"], "terms.jsonld")
+    answering = [*routes(pool, data), *fhir.routes(site), *reconcile.routes(terms)]
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
@@ -151,7 +156,7 @@ def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> 
             sys.stderr.flush()
             yield
 
-    serve(application(site, [*routes(pool, data), *fhir.routes(site)], lifespan), listening)
+    serve(application(site, answering, lifespan), listening)
 
 
 def _data(args: argparse.Namespace, site: Site) -> Data:

@@ -87,17 +87,17 @@ def normal(text: str) -> str:
     return words
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
     """All texts in a JSON-LD value: strings, arrays, language maps, value objects."""
     if isinstance(value, str):
         yield from filter(None, [value])
     elif isinstance(value, list):
         for part in value:
-            yield from _texts(part)
+            yield from texts(part)
     elif isinstance(value, dict):
         for key, part in value.items():
             if key not in {"@language", "@type"}:
-                yield from _texts(part)
+                yield from texts(part)
 
 
 class Index:
@@ -160,9 +160,9 @@ class Index:
     def names(self) -> Iterator[tuple[int, str, str]]:
         """Every name: the rank of its kind, the name, the term's id."""
         for id_, node in self.nodes.items():
-            if "Class" in _texts(node.get("type", "")):
+            if "Class" in texts(node.get("type", "")):
                 for key in RANK:
-                    for text in _texts(node.get(key, "")):
+                    for text in texts(node.get(key, "")):
                         yield RANK.index(key), text, id_
 
     def _by_name(self, text: str) -> list[tuple[str, str]]:
@@ -185,13 +185,13 @@ class Index:
 
     def label(self, id_: str) -> str:
         """The label of a term, or its id where it has none."""
-        return next(_texts(self.nodes.get(id_, {}).get("label", "")), id_)
+        return next(texts(self.nodes.get(id_, {}).get("label", "")), id_)
 
     def hit(self, id_: str, matched: str) -> Hit:
         """A term with all that a person wants to see at once."""
         node = self.nodes[id_]
         parents = [p for p in node.get("subClassOf", ()) if isinstance(p, str)]
-        synonyms = [t for key in SYNONYMS for t in _texts(node.get(key, ""))]
+        synonyms = [t for key in SYNONYMS for t in texts(node.get(key, ""))]
         mappings = [
             Mapping(meaning, code, self.object_labels.get(code, ""))
             for relation, meaning in MATCHES.items()
@@ -201,7 +201,7 @@ class Index:
             id_,
             self.label(id_),
             matched,
-            next(_texts(node.get("definition", "")), ""),
+            next(texts(node.get("definition", "")), ""),
             tuple(f"{parent} “{self.label(parent)}”" for parent in parents),
             tuple(synonyms),
             tuple(mappings),

@@ -39,13 +39,14 @@ PREFLIGHT = {
 }
 
 
-class _Resource:
+class Resource:
     """An ASGI application for one path: a response is made by ``respond``, or is the problem."""
 
     def __init__(self, respond: Callable[[Request], Awaitable[Response]]) -> None:
         self.respond = respond
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request (ASGI 3.0, HTTP connection scope); OPTIONS is answered for all (CORS)."""
         request = Request(scope, receive)
         try:
             if request.method == "OPTIONS":
@@ -170,6 +171,6 @@ def routes(pool: Pool, data: Data) -> list[Route]:
     """The routes of the endpoint, for an application whose lifespan enters ``pool``."""
     endpoint = Endpoint(pool, data)
     return [
-        Route("/sparql", _Resource(endpoint.query)),
-        Route("/graphs", _Resource(endpoint.graph)),
+        Route("/sparql", Resource(endpoint.query)),
+        Route("/graphs", Resource(endpoint.graph)),
     ]

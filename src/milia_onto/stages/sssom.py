@@ -19,7 +19,7 @@ from milia_onto.stages.contribution import Contribution
 from milia_onto.stages.tables import Column, Row, complain, one_of, out_of_order, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from milia_onto.stages.content import Reader
     from milia_onto.stages.imports import Known
@@ -29,6 +29,7 @@ JUSTIFICATIONS = ("semapv:ManualMappingCuration", "semapv:LexicalMatching", "sem
 DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 MAPPING, MAPPING_SET = ns.named("sssom:Mapping"), ns.named("sssom:MappingSet")
 NEEDED = ("mapping_set_id", "mapping_set_version", "mapping_set_title", "license", "curie_map")
+SOURCES = ("subject_source", "object_source")
 WHY = "A mapping that points to the wrong or a dead code sends coders and data to the wrong place."
 
 
@@ -53,27 +54,38 @@ def columns_of(reader: Reader) -> list[Column]:
     ]
 
 
-def read_header(file: str, data: bytes) -> tuple[dict[str, Any], int, list[Finding]]:
-    """The YAML header, the number of its lines, and what is wrong with it."""
-    lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
-    block = [line[1:] for line in lines[: _header_length(lines)]]
+class _Plain(yaml.SafeLoader):
+    """YAML without aliases: few lines of them can stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "an alias", mark)
+        return super().compose_node(parent, index)
+
+
+def parse_header(file: str, block: Sequence[str]) -> tuple[dict[str, Any], list[Finding]]:
+    """The metadata in the lines of a YAML block; a finding where it is none (SSSOM/TSV, 2)."""
     place = Place(file, 1)
     try:
-        header = yaml.safe_load("\n".join(block))
-    except yaml.YAMLError as error:
+        header = yaml.load("\n".join(block), Loader=_Plain)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = place._replace(line=mark.line + 1 if mark else 1)
-        return (
-            {},
-            len(block),
-            [complain(place, "the header is not YAML", "correct its indentation")],
-        )
+        return {}, [complain(place, "the header is not YAML", "correct its indentation")]
     if not isinstance(header, dict):
-        return (
-            {},
-            len(block),
-            [complain(place, "no SSSOM header", "start with # mapping_set_id: …")],
-        )
+        return {}, [complain(place, "no SSSOM header", "start with # mapping_set_id: …")]
+    return header, []
+
+
+def read_header(file: str, data: bytes) -> tuple[dict[str, Any], int, list[Finding]]:
+    """The header of a curated set, the number of its lines, and what is wrong with it."""
+    lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+    block = [line[1:] for line in lines[: header_length(lines)]]
+    place = Place(file, 1)
+    header, findings = parse_header(file, block)
+    if findings:
+        return header, len(block), findings
     missing = [slot for slot in NEEDED if not header.get(slot)]
     if not missing and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", str(header["license"])):
         fix = "write the address of the licence"
@@ -86,7 +98,8 @@ def read_header(file: str, data: bytes) -> tuple[dict[str, Any], int, list[Findi
     )
 
 
-def _header_length(lines: list[str]) -> int:
+def header_length(lines: Sequence[str]) -> int:
+    """How many lines the header has."""
     return next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
 
 
@@ -102,7 +115,7 @@ def read_mapping_set(
     out = Contribution(findings=[*findings, *wrong, *out_of_order(rows, "subject_id", "object_id")])
     if any(not header.get(slot) for slot in NEEDED):
         return out
-    out.findings += _check_curie_map(file, header["curie_map"], reader)
+    out.findings += _check_curie_map(file, header, reader)
     target = file.rsplit("/", 1)[-1].removesuffix(".sssom.tsv")
     home = NamedNode(ns.MAPPINGS + target)
     _describe_set(out, Place(file, 1), home, header)
@@ -116,13 +129,18 @@ def read_mapping_set(
     return out
 
 
-def _check_curie_map(file: str, curie_map: Any, reader: Reader) -> list[Finding]:
+def _check_curie_map(file: str, header: Mapping[str, Any], reader: Reader) -> list[Finding]:
+    curie_map = header["curie_map"]
+    # The two vocabularies as wholes have names that no term has.
+    of_wholes = {str(header.get(slot, "")).partition(":")[0] for slot in SOURCES}
     if not isinstance(curie_map, dict):
         fix = "write a line “PREFIX: namespace” for each prefix below it"
         return [complain(Place(file, 1), "curie_map is not a map of prefixes", fix)]
     findings = []
     for name, namespace in curie_map.items():
         row = reader.prefixes.by_name.get(name)
+        if row is None and name in of_wholes:
+            continue
         if row is None or row.namespace != namespace:
             message = f"prefix {name} of the curie_map is not as in ontology/prefixes.tsv"
             findings.append(complain(Place(file, 1), message, "write it as there"))

@@ -1,0 +1,1 @@
+"""Mapping care: mapping sets held against what the authorities say today."""

@@ -1,0 +1,1 @@
+"""Reconciliation: the terms that strings of other people's tables may mean."""
