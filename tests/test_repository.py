@@ -34,6 +34,7 @@ LAYERS = (
     "serialise",
     "stages",
     "publish",
+    "link",
     "linked",
     "site",
     "edges",
