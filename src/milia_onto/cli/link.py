@@ -76,6 +76,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--id-prefix", default="", metavar="PREFIX", help="the prefix of ids that have none"
     )
+    _about_the_result(parser)
+
+
+def _about_the_result(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--classification",
         action="store_true",

@@ -106,7 +106,7 @@ def _collected(told: Iterable[Told]) -> tuple[list[Candidate], list[Candidate]]:
 
 def _told(path: Path, task: Task, master: str) -> list[Told]:
     try:
-        from py4j.protocol import Py4JError
+        from py4j.protocol import Py4JError  # type: ignore[import-untyped]
         from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkException
     except ImportError:

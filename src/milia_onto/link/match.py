@@ -9,47 +9,24 @@ term of the release: a code of ICD-10 that lists milia is broader than milia, so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from milia_onto.link.index import OWN, Entry
+from milia_onto.link import weigh
+from milia_onto.link.index import OWN, SAME
 from milia_onto.link.normalise import exact, is_abbreviation, words
-from milia_onto.link.record import NOTHING, Candidate, Linked
+from milia_onto.link.record import NOTHING, Linked
 from milia_onto.link.typing_errors import TypingErrors
+from milia_onto.link.weigh import Match
 from milia_onto.link.xrefs import CLASSIFICATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from milia_onto.link.index import Index
-    from milia_onto.link.record import Name, Record
+    from milia_onto.link.record import Candidate, Name, Record
 
-LEXICAL, ALIKE = "semapv:LexicalMatching", "semapv:LexicalSimilarityThresholdMatching"
-CHAINED, INVERTED = "semapv:MappingChaining", "semapv:MappingInversion"
-SUBJECT_FIELDS = {
-    "label": "rdfs:label",
-    "exact": "oboInOwl:hasExactSynonym",
-    "broad": "oboInOwl:hasBroadSynonym",
-    "narrow": "oboInOwl:hasNarrowSynonym",
-    "related": "oboInOwl:hasRelatedSynonym",
-    "synonym": "oboInOwl:hasSynonym",
-}
-SAME = frozenset({"label", "exact", "synonym"})
-# How sure a pair of kinds of names makes us, and what a looser comparison takes off.
-SURE = {"label": 0.0, "exact": 0.03, "synonym": 0.06}
-BEST, BY_WORDS, BY_BAG, BY_XREF = 0.97, 0.03, 0.06, 0.75
-NEARLY, WIDER, RELATED, ABBREVIATION, TYPO = 0.76, 0.6, 0.4, 0.5, 0.85
 # A candidate so much less sure than the best of its foreign term is dropped.
 WITHIN = 0.05
-INVERSE = {"skos:broadMatch": "skos:narrowMatch", "skos:narrowMatch": "skos:broadMatch"}
-
-
-class Match(NamedTuple):
-    """A name of ours that a foreign name met."""
-
-    entry: Entry
-    name: Name
-    confidence: float
-    similarity: float
 
 
 class Matcher:
@@ -76,13 +53,14 @@ class Matcher:
         kept: list[Candidate] = []
         refused: list[Candidate] = []
         for term in sorted({*found, *chained} - {record.id}):
-            candidate = self._candidate(record, term, found.get(term), chained.get(term))
+            candidate = self._candidate(record, term, found.get(term), chained.get(term, ""))
             if reason := self._objection(record, candidate, found.get(term)):
                 refused.append(candidate._replace(comment=reason))
             elif candidate.confidence >= self.least:
                 kept.append(candidate)
         if friend and not refused:
-            refused.append(self._refusal(record, friend.refused, friend.reason))
+            label = self.index.labels[friend.refused]
+            refused.append(weigh.refusal(record, friend.refused, label, friend.reason))
         kept = self._best(kept, chained)
         known = {candidate.object for candidate in curated}
         kept = [candidate for candidate in kept if candidate.object not in known]
@@ -105,20 +83,10 @@ class Matcher:
         same = {(row.term, row.predicate) for row in rows}
         for row in sorted(row for row in rows if row.confidence >= self.least):
             above = self.index.ancestors(row.term)
-            if row.predicate == "skos:broadMatch" and any(
-                (a, p) in same for a in above for p in (row.predicate, "skos:exactMatch")
-            ):
+            implied = any((a, p) in same for a in above for p in (row.predicate, SAME))
+            if row.predicate == "skos:broadMatch" and implied:
                 continue
-            predicate = INVERSE.get(row.predicate, row.predicate)
-            yield Candidate(
-                record.id,
-                record.label,
-                predicate,
-                row.term,
-                self.index.labels[row.term],
-                INVERTED,
-                row.confidence,
-            )
+            yield weigh.inverted(record, self.index.labels[row.term], row)
 
     def _chained(self, record: Record) -> dict[str, str]:
         """Terms that share a code with the record: the term, the code."""
@@ -144,66 +112,25 @@ class Matcher:
         entries = self.index.bags.get(bag)
         if entries is None:
             for near in self._errors.find(bag):
-                sure = _sure(name.scope, near.entry.scope)
-                yield Match(near.entry, name, min(sure, TYPO * near.similarity), near.similarity)
+                sure = min(weigh.sure(name.scope, near.entry.scope), weigh.TYPO * near.similarity)
+                yield Match(near.entry, name, sure, near.similarity)
             return
         form = exact(name.text)
         for entry in entries:
             off = 0.0
             if entry.exact != form:
-                off = BY_WORDS if entry.words == ordered else BY_BAG
-            sure = _sure(name.scope, entry.scope) - off
+                off = weigh.BY_WORDS if entry.words == ordered else weigh.BY_BAG
+            sure = weigh.sure(name.scope, entry.scope) - off
             if is_abbreviation(name.text) or is_abbreviation(entry.text):
-                sure = min(sure, ABBREVIATION)
+                sure = min(sure, weigh.ABBREVIATION)
             yield Match(entry, name, sure, 1.0)
 
-    def _candidate(
-        self, record: Record, term: str, match: Match | None, code: str | None
-    ) -> Candidate:
+    def _candidate(self, record: Record, term: str, match: Match | None, code: str) -> Candidate:
         label = self.index.labels[term]
         if match is None:
-            return Candidate(
-                record.id,
-                record.label,
-                "skos:closeMatch",
-                term,
-                label,
-                CHAINED,
-                BY_XREF,
-                "oboInOwl:hasDbXref",
-                "skos:exactMatch",
-                code or "",
-            )
-        confidence = match.confidence
-        if code:
-            confidence = min(0.99, max(confidence, BY_XREF) + 0.02)
-        typo = match.similarity < 1
-        return Candidate(
-            record.id,
-            record.label,
-            self._predicate(record, match),
-            term,
-            label,
-            ALIKE if typo else LEXICAL,
-            round(confidence, 2),
-            SUBJECT_FIELDS[match.name.scope],
-            match.entry.field,
-            match.name.text,
-            round(match.similarity, 3),
-        )
-
-    def _predicate(self, record: Record, match: Match) -> str:
-        theirs, ours = match.name.scope, match.entry.scope
-        if theirs in SAME and ours in SAME:
-            if self.classification or record.id.partition(":")[0] in CLASSIFICATIONS:
-                return "skos:closeMatch" if theirs == "label" else "skos:narrowMatch"
-            return "skos:exactMatch"
-        if "related" in {theirs, ours} or not {theirs, ours} & SAME:
-            return "skos:relatedMatch"
-        if "close" in {theirs, ours}:
-            return "skos:closeMatch"
-        wider = theirs == "broad" or ours == "narrow"
-        return "skos:broadMatch" if wider else "skos:narrowMatch"
+            return weigh.chained(record, term, label, code)
+        boxes = self.classification or record.id.partition(":")[0] in CLASSIFICATIONS
+        return weigh.proposed(record, label, match, code, classification=boxes)
 
     def _objection(self, record: Record, candidate: Candidate, match: Match | None) -> str:
         """Why a candidate must not be proposed; empty where nothing speaks against it."""
@@ -217,18 +144,6 @@ class Matcher:
             return reason
         friend = friends.of_record(record)
         return friend.reason if friend and term in friends.kinds[friend.refused] else ""
-
-    def _refusal(self, record: Record, term: str, reason: str) -> Candidate:
-        return Candidate(
-            record.id,
-            record.label,
-            "skos:exactMatch",
-            term,
-            self.index.labels[term],
-            LEXICAL,
-            0.95,
-            comment=reason,
-        )
 
     def _best(self, candidates: list[Candidate], chained: Mapping[str, str]) -> list[Candidate]:
         """The surest candidates of one record; imported terms give way to own ones.
@@ -245,11 +160,3 @@ class Matcher:
         near = [c for c in left if c.confidence >= top - WITHIN]
         own = [c for c in near if c.object.startswith(OWN)]
         return own or near
-
-
-def _sure(theirs: str, ours: str) -> float:
-    if theirs in SAME and ours in SAME:
-        return BEST - SURE[theirs] - SURE[ours]
-    if theirs in SAME and ours == "close":
-        return NEARLY - SURE[theirs]
-    return RELATED if "related" in {theirs, ours} else WIDER
