@@ -48,7 +48,7 @@ class Friends:
     ) -> None:
         """``negative`` are rows of mapping sets with the modifier Not, ``below`` the kinds."""
         self.table = tuple(table)
-        self.kinds = {row.refused: frozenset(below(row.refused)) for row in self.table}
+        self.kinds = {term: frozenset(below(term)) for term in {row.refused for row in self.table}}
         self._vocabularies = {row.pattern: row for row in self.table if row.match == "vocabulary"}
         self.codes: dict[tuple[str, str], str] = {}
         self.names: dict[tuple[str, tuple[str, ...]], str] = {}

@@ -104,17 +104,15 @@ class Index:
 
     def ancestors(self, term: str) -> set[str]:
         """Everything above a term, without itself."""
-        found: set[str] = set()
-        waiting = [term]
-        while waiting:
-            new = [p for p in self._parents.get(waiting.pop(), ()) if p not in found]
-            found.update(new)
-            waiting += new
-        return found
+        return _reached(self._parents, term)
 
     def kinds_of(self, term: str) -> set[str]:
         """A term and everything below it."""
-        return {term} | {other for other in self.labels if term in self.ancestors(other)}
+        children: dict[str, list[str]] = defaultdict(list)
+        for child, parents in self._parents.items():
+            for parent in parents:
+                children[parent].append(child)
+        return {term} | _reached(children, term)
 
     def equivalent(self, code: str) -> list[str]:
         """The terms that mean the same as a code: that term itself, or by an exact mapping."""
@@ -132,6 +130,16 @@ def _texts(value: Any) -> Iterator[str]:
         for key, part in value.items():
             if key not in {"@language", "@type"}:
                 yield from _texts(part)
+
+
+def _reached(steps: Mapping[str, list[str]], start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = [term for term in steps.get(waiting.pop(), ()) if term not in found]
+        found.update(new)
+        waiting += new
+    return found
 
 
 def _is_scaffolding(term: str) -> bool:

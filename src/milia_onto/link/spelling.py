@@ -56,7 +56,8 @@ IRREGULAR = {
     "ageing": "aging",
     "lice": "louse",
 }
-NO_PLURAL = ("ss", "us", "is", "as", "os", "ys", "ies")
+NO_PLURAL = ("ss", "us", "is", "os", "ys")
+ENDS_IN_S = frozenset({"pancreas", "atlas", "gas", "alias", "texas"})
 ABBREVIATIONS = {
     "CO2": "carbon dioxide",
     "DEB": "dystrophic epidermolysis bullosa",
@@ -111,7 +112,7 @@ def _singular(word: str) -> str:
         return f"{word[:-3]}y"
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
-    return word if word.endswith(NO_PLURAL) else word[:-1]
+    return word if word.endswith(NO_PLURAL) or word in ENDS_IN_S else word[:-1]
 
 
 def spelt_out(text: str) -> str:

@@ -17,6 +17,7 @@ FORMATS = ("tsv", "csv", "sssom", "obo", "obograph", "fhir", *RDF)
 SSSOM = re.compile(rb"^(?:#.*\r?\n)*(?:.*\t)?subject_id\t", re.MULTILINE)
 FHIR, GRAPH = re.compile(rb'"resourceType"'), re.compile(rb'"graphs"\s*:')
 TURTLE = re.compile(rb"^\s*(?:@prefix|@base|PREFIX|BASE)\b", re.MULTILINE | re.IGNORECASE)
+JSON = re.compile(rb"\{|\[\s*[\[{\"\]]")
 OBO = re.compile(rb"^(?:format-version:|\[Term\])", re.MULTILINE)
 
 
@@ -25,7 +26,7 @@ def format_of(path: Path) -> str:
     start = head(path).lstrip(b"\xef\xbb\xbf \t\r\n")
     name = path.name.lower().removesuffix(".gz")
     by_name = format_of_path(name)
-    if start.startswith((b"{", b"[")):
+    if JSON.match(start):
         return _json(path, start, jsonld=bool(by_name and by_name.name == "jsonld"))
     if start.startswith((b"Prefix(", b"Ontology(")):
         fix = "convert it to RDF, for instance with ROBOT"
