@@ -40,6 +40,7 @@ LAYERS = (
     "publish",
     "mappings",
     "reconcile",
+    "link",
     "linked",
     "site",
     "edges",

@@ -5,6 +5,7 @@ COMMANDS = {
     "validate": "check the sources, or any RDF file against the public shapes",
     "query": "ask the release a SPARQL query, without a server",
     "lookup": "find terms by label, synonym, code or identifier",
+    "link": "propose mappings from another vocabulary to terms, as SSSOM",
     "serve": "serve the release as linked data, pages and SPARQL endpoint",
     "load": "put the release into a triple store, in one step",
     "site": "write the release as a static site, with the rules for its host",
