@@ -6,6 +6,7 @@ COMMANDS = {
     "query": "ask the release a SPARQL query, without a server",
     "lookup": "find terms by label, synonym, code or identifier",
     "serve": "serve the release as linked data, pages and SPARQL endpoint",
+    "load": "put the release into a triple store, in one step",
     "site": "write the release as a static site, with the rules for its host",
     "explain": "say why: the axioms that entail it, or the claims behind it",
     "convert": "turn any RDF syntax into any other",
