@@ -1,9 +1,9 @@
 """Serve the release as linked data: every term, claim, source and version, in the form asked for.
 
 What https://w3id.org/milia/X names is answered at /X; /sparql is a SPARQL 1.1 endpoint, /graphs
-has whole graphs to read, /fhir is a FHIR terminology server (R4 and R5), /reconcile a reconciliation
-service for OpenRefine and its like, /healthz is for load balancers. With --data or --graph the
-endpoint answers from these files instead of the release.
+has whole graphs to read, /fhir is a FHIR terminology server (R4 and R5), /reconcile is a
+reconciliation service for OpenRefine and its like, /healthz is for load balancers. With --data or
+--graph the endpoint answers from these files instead of the release.
 
 Examples:
   milia-onto serve
