@@ -115,7 +115,7 @@ class FakeStore:
         if len(body) > known.most:
             return 413, {"Content-Type": "text/html"}, HTML
         if kind == "query" and known.query:
-            return self.ask(parse_qs(body.decode())["query"][0])
+            return self.ask(parse_qs(body.decode()))
         if kind == "update" and known.update:
             if not known.lies:
                 self.store.update(body.decode())
@@ -124,8 +124,9 @@ class FakeStore:
             return self.graph(scope["method"], fields, body)
         return 404, {"Content-Type": "text/html"}, HTML
 
-    def ask(self, query: str) -> Answer:
-        result = self.store.query(query)
+    def ask(self, fields: dict[str, list[str]]) -> Answer:
+        named = [ox.NamedNode(iri) for iri in fields.get("default-graph-uri", ())]
+        result = self.store.query(fields["query"][0], default_graph=named or None)
         if isinstance(result, ox.QueryTriples):
             return 200, {"Content-Type": NT}, self.written(list(result))
         return 200, {"Content-Type": JSON}, result.serialize(format=ox.QueryResultsFormat.JSON)
@@ -152,7 +153,7 @@ class FakeStore:
         data = ox.serialize(triples[: self.behaviour.rows], format=ox.RdfFormat.N_TRIPLES) or b""
         if self.behaviour.spelling:
             # As Jena's TDB2 and Virtuoso give them.
-            data = data.replace(b'"3"', b'"3.0"').replace(b"@en-GB", b"@en-gb")
+            data = data.replace(b'"3"', b'"3.0"').replace(b"@en-gb", b"@en-GB")
         return data
 
 
