@@ -49,8 +49,8 @@ def prove(reply: Reply, released: bytes, wanted: str, limit: float) -> Proof:
 
     Where the digests differ they are taken again with numbers and truth values in one spelling:
     stores may write 0.70 as 0.7, which is the same value (RDF 1.1 Concepts, 5.1). Capitals in
-    language tags never count (3.3): the parser writes them small. Raises SurroundingsError where the reply is no RDF, LimitError where
-    the comparison takes longer than ``limit`` seconds.
+    language tags never count (3.3): the parser writes them small. Raises SurroundingsError where
+    the reply is no RDF, LimitError where the comparison takes longer than ``limit`` seconds.
     """
     form = ox.RdfFormat.from_media_type(reply.kind)
 
