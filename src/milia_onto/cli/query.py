@@ -1,13 +1,15 @@
-"""Ask the release a SPARQL query, without a server.
+"""Ask the release a SPARQL query, without a server; or a store that it was loaded into.
 
 The prefixes of the release (MILIA:, skos:, rdfs: …) need not be declared. SELECT and ASK give a
-table, csv, tsv, json or xml; CONSTRUCT and DESCRIBE give turtle, jsonld, nt or rdfxml.
+table, csv, tsv, json or xml; CONSTRUCT and DESCRIBE give turtle, jsonld, nt or rdfxml. With
+--endpoint a store answers, from the graph that `load` fills; secrets are given as to `load`.
 
 Examples:
   milia-onto query 'SELECT ?kind WHERE { ?kind rdfs:subClassOf MILIA:0000013 }'
   milia-onto query question.rq --format csv
   milia-onto query --list
   milia-onto query cause-and-cure
+  milia-onto query cause-and-cure --endpoint http://localhost:3030/ds
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milia_onto.cli.arguments import seconds
+from milia_onto.cli.arguments import add_secret_traps, seconds
 
 if TYPE_CHECKING:
     import argparse
@@ -50,6 +52,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         help="RDF files to ask instead of the release",
     )
+    parser.add_argument(
+        "--endpoint", metavar="URL", help="a store to ask instead, by any address that load takes"
+    )
+    parser.add_argument(
+        "--graph",
+        metavar="IRI",
+        help="the graph of the store to ask (default: the one of this version if it is there, "
+        "else the default graph of the store)",
+    )
+    parser.add_argument("--user", metavar="NAME", help="who we are to the store")
+    add_secret_traps(parser)
     parser.add_argument("--format", choices=FORMS, help="the form of the result")
     parser.add_argument(
         "--time-limit",
@@ -75,6 +88,10 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             "nothing to ask" if args.query is None else "--list takes no query", fix=fix
         )
+    if not args.endpoint and (args.graph or args.user):
+        raise UsageError("--graph and --user are for --endpoint", fix="name a store")
+    if args.endpoint and (args.list or args.data):
+        raise UsageError("--endpoint takes no --list and no --data", fix="ask one at a time")
     folder = find_release()
     prefixes = prefixes_of(read_bytes(folder / "context.jsonld"))
     data = args.data or [str(folder / "milia.nt")]
@@ -86,6 +103,9 @@ def run(args: argparse.Namespace) -> int:
     wrong = problem(text, prefixes)
     if wrong:
         raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
+    if args.endpoint:
+        sys.stdout.buffer.write(_remote(args, text, prefixes, folder))
+        return 0
     files = _read(data)
 
     def work() -> bytes:
@@ -96,6 +116,36 @@ def run(args: argparse.Namespace) -> int:
 
     sys.stdout.buffer.write(isolated(work, args.time_limit))
     return 0
+
+
+def _remote(args: argparse.Namespace, text: str, prefixes: dict[str, str], folder: Path) -> bytes:
+    """What a store answers, in the form asked for."""
+    import json
+
+    from milia_onto.edges import remote_query
+    from milia_onto.edges.credentials import credentials_for
+    from milia_onto.edges.http import Client
+    from milia_onto.edges.locate import read_bytes
+    from milia_onto.load.address import checked, checked_graph, host_of
+    from milia_onto.load.detect import query_service
+
+    def in_table(found: ox.QuerySolutions) -> str:
+        return table(found, prefixes)
+
+    endpoint = checked(args.endpoint)
+    credentials = credentials_for(host_of(endpoint), args.user)
+    query = remote_query.prepared(text, args.format, prefixes, in_table, args.time_limit)
+    with Client(credentials, args.time_limit) as client:
+        address = query_service(client, endpoint)
+        if args.graph:
+            graph = checked_graph(args.graph)
+        else:
+            manifest = json.loads(read_bytes(folder / "manifest.json"))
+            version = checked_graph(manifest["versionIRI"])
+            graph = remote_query.graph_to_ask(client, address, query, version)
+        return remote_query.answer(
+            client, address, query, args.format, prefixes, in_table, graph=graph
+        )
 
 
 def _shipped(folder: Path) -> list[str]:

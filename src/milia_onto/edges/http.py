@@ -114,7 +114,7 @@ class Client:
                 async with asyncio.timeout(limit):
                     reply = await self._follow(method, address, content, headers, most)
             except TimeoutError:
-                fix = "is it overloaded? Allow more time with --timeout"
+                fix = "is it overloaded? Allow more time"
                 raise LimitError(
                     f"no full answer within {limit:g} s", place=bare(address), fix=fix
                 ) from None

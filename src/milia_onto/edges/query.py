@@ -16,7 +16,7 @@ from milia_onto.publish.lookup import prefixes_of
 from milia_onto.publish.sparql_text import problem, with_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from milia_onto.model.formats import Format
     from milia_onto.model.values import Release
@@ -74,12 +74,26 @@ def answer(
     """
     result = store.query(in_order(query, prefixes), prefixes=prefixes)
     if isinstance(result, ox.QueryTriples):
-        name = form or "turtle"
-        if name not in GRAPHS:
-            fix = f"use one of {', '.join(GRAPHS)}"
-            raise UsageError(f"a graph cannot be written as {name}", fix=fix)
-        named = prefixes if name in {"turtle", "rdfxml"} else None
-        return ox.serialize(result, format=GRAPHS[name], prefixes=named) or b""
+        return graph_as(result, form, prefixes)
+    return solutions_as(result, form, table)
+
+
+def graph_as(triples: Iterable[ox.Triple], form: str | None, prefixes: dict[str, str]) -> bytes:
+    """The triples in ``form``; None is Turtle. Raises UsageError where it is no form of a graph."""
+    name = form or "turtle"
+    if name not in GRAPHS:
+        fix = f"use one of {', '.join(GRAPHS)}"
+        raise UsageError(f"a graph cannot be written as {name}", fix=fix)
+    named = prefixes if name in {"turtle", "rdfxml"} else None
+    return ox.serialize(triples, format=GRAPHS[name], prefixes=named) or b""
+
+
+def solutions_as(
+    result: ox.QuerySolutions | ox.QueryBoolean,
+    form: str | None,
+    table: Callable[[ox.QuerySolutions], str],
+) -> bytes:
+    """The solutions, or yes or no, in ``form``; None is a table. Raises UsageError likewise."""
     if form is None or form == "table":
         if isinstance(result, ox.QueryBoolean):
             return b"yes\n" if result else b"no\n"

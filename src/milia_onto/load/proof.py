@@ -47,10 +47,10 @@ class Proof(NamedTuple):
 def prove(reply: Reply, released: bytes, wanted: str, limit: float) -> Proof:
     """Compare a graph that a store gave with the released one (N-Triples, RDFC-1.0 digest).
 
-    Where the digests differ they are taken again with numbers, truth values and language tags in
-    one spelling: stores may write 0.70 as 0.7 and en-US as en-us, which mean the same (RDF 1.1
-    Concepts, 3.3 and 5.1). Raises SurroundingsError where the reply is no RDF, LimitError where
-    the comparison takes longer than ``limit`` seconds.
+    Where the digests differ they are taken again with numbers and truth values in one spelling:
+    stores may write 0.70 as 0.7, which is the same value (RDF 1.1 Concepts, 5.1). Capitals in
+    language tags never count (3.3): the parser writes them small. Raises SurroundingsError where
+    the reply is no RDF, LimitError where the comparison takes longer than ``limit`` seconds.
     """
     form = ox.RdfFormat.from_media_type(reply.kind)
 
@@ -95,7 +95,7 @@ def in_one_spelling(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 
 def _spelling(literal: ox.Literal) -> ox.Literal:
     if literal.language:
-        return ox.Literal(literal.value, language=literal.language.lower())
+        return literal
     kind, text = literal.datatype.value, literal.value
     with suppress(InvalidOperation, ValueError, OverflowError):
         if kind in DECIMALS:

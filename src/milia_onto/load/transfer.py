@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from milia_onto.edges.http import HungUpError
 from milia_onto.load import batches
 from milia_onto.load.proof import prove
 from milia_onto.model.errors import ContentError, LimitError, MiliaError, SurroundingsError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from milia_onto.edges.remote_store import RemoteStore
     from milia_onto.load.proof import Proof
 
+VIRTUOSO = "Virtuoso"
 STAGING = "/staging/"
 RELEASES = f"{BASE}/releases/"
 UPDATE_BATCH = 10_000
@@ -32,6 +34,26 @@ LEFT_OVER = f"""SELECT DISTINCT ?graph WHERE {{
   GRAPH ?graph {{ <{BASE}> {OWL_VERSION_IRI} ?version }}
   FILTER (STRSTARTS(STR(?graph), "{RELEASES}") && CONTAINS(STR(?graph), "{STAGING}"))
 }}"""
+
+
+def by_inserting(staging: str, targets: tuple[str, ...]) -> str:
+    """The switch as one request of several operations, which stores do as one transaction.
+
+    Not by COPY or MOVE, though they say the same: those of Jena 5.6 lose triples in TDB2.
+    """
+    into = [
+        f"DROP SILENT GRAPH <{each}> ;\n"
+        f"INSERT {{ GRAPH <{each}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{staging}> {{ ?s ?p ?o }} }} ;\n"
+        for each in targets
+    ]
+    return f"{''.join(into)}DROP SILENT GRAPH <{staging}>"
+
+
+def by_moving(staging: str, targets: tuple[str, ...]) -> str:
+    """The switch for Virtuoso, which does one operation in one step, but not one request."""
+    *others, last = targets
+    copies = [f"COPY GRAPH <{staging}> TO GRAPH <{each}> ;\n" for each in others]
+    return f"{''.join(copies)}MOVE GRAPH <{staging}> TO GRAPH <{last}>"
 
 
 class Cargo(NamedTuple):
@@ -69,17 +91,32 @@ class Transfer:
         Raises MiliaError: ContentError where the store does not hold the same graph; what it
         held before stays in place then, and the line says so.
         """
+        self._refuse_halves()
+        switched = False
         try:
             self.clean()
             self._stage()
             self._proved(self.staging)
+            switched = self._switch()
         except MiliaError as error:
             with suppress(MiliaError):
                 self._drop(self.staging)
             message = f"{error.message} (the previous content is still in place)"
             raise type(error)(message, place=error.place, fix=error.fix) from None
-        self._switch()
-        return [self._proved(target) for target in self.targets][-1]
+        try:
+            return [self._proved(target) for target in self.targets][-1]
+        except MiliaError as error:
+            known = "is in place, but not proved" if switched else "was sent, and not answered"
+            message = f"{error.message} (the switch {known}: the old release or the new is there)"
+            raise type(error)(message, place=error.place, fix="load again") from None
+
+    def _refuse_halves(self) -> None:
+        """Virtuoso empties a graph before it fills it, unless the graph is moved by an update."""
+        services = self.store.services
+        if services.product.startswith(VIRTUOSO) and not services.update:
+            message = "would show half a graph meanwhile: it takes no updates from us"
+            fix = "give it the right to update (the role SPARQL_UPDATE), and --user NAME"
+            raise SurroundingsError(message, place=services.graphs, fix=fix)
 
     def clean(self) -> None:
         """Remove the staging graphs that killed runs have left."""
@@ -166,16 +203,24 @@ class Transfer:
     def _compared(self, reply: Reply) -> Proof:
         return prove(reply, self.cargo.ntriples, self.cargo.digest, self.store.client.timeout)
 
-    def _switch(self) -> None:
-        """Make the staged graph the content of the targets, in one request."""
+    def _switch(self) -> bool:
+        """Make the staged graph the content of the targets, in one request.
+
+        Whether the store has said that it is done: where it hangs up or takes too long it may be.
+        Raises SurroundingsError where the store refuses.
+        """
         self.tell("switching")
-        *others, last = self.targets
-        if not self.store.services.update:
-            self._put_whole()
-            return
-        copies = [f"COPY GRAPH <{self.staging}> TO GRAPH <{each}> ;\n" for each in others]
-        text = f"{''.join(copies)}MOVE GRAPH <{self.staging}> TO GRAPH <{last}>"
-        self.store.done(self.store.update(text, again=False), "the switch")
+        virtuoso = self.store.services.product.startswith(VIRTUOSO)
+        write = by_moving if virtuoso else by_inserting
+        text = write(self.staging, self.targets)
+        try:
+            if self.store.services.update:
+                self.store.done(self.store.update(text, again=False), "the switch")
+            else:
+                self._put_whole()
+        except (HungUpError, LimitError):
+            return False
+        return True
 
     def _put_whole(self) -> None:
         """Without updates, one PUT is what replaces a graph in one step; alias graphs follow."""

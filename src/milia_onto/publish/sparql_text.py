@@ -190,6 +190,16 @@ def problem(query: str, prefixes: Mapping[str, str]) -> str:
     return ""
 
 
+def uses_graphs(query: str) -> bool:
+    """Whether a query has a GRAPH pattern (SPARQL 1.1 Query Language, 13.3)."""
+    return any(
+        word == "GRAPH"
+        for match in TOKEN.finditer(query)
+        if match["words"]
+        for word, _ in _pieces(match)
+    )
+
+
 def with_columns(query: str, in_scope: Callable[[], Iterable[str]]) -> str:
     """A query whose outermost ``SELECT *`` names its columns, in the order they first appear.
 

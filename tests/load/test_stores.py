@@ -1,0 +1,122 @@
+"""`load` and `query --endpoint` against real stores, with and without passwords."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from milia_onto.edges.files import write_release
+from tests.load.releases import NEW, OLD, small_release, triples_of
+from tests.load.stores import count, fuseki, virtuoso
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.load.conftest import Ran, Small
+
+TRIPLES = triples_of(small_release(OLD))
+LOADED = f"{TRIPLES} triples, RDFC-1.0 digest as the released values, in the store's own spelling\n"
+QUERY = ["query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv", "--graph", OLD]
+MANY = 5000
+
+
+def watched(address: str, graph: str, work: Callable[[], None]) -> set[int]:
+    """The sizes of a graph that a reader sees while ``work`` is done."""
+    seen: set[int] = set()
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            seen.add(count(address, graph))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        work()
+    finally:
+        ended.set()
+        reader.join()
+    return seen
+
+
+def large(folder: Path) -> list[tuple[Path, int]]:
+    """Two releases that take a store a while, with their sizes."""
+    found = []
+    for version, terms in ((OLD, MANY // 2), (NEW, MANY)):
+        release = small_release(version, terms)
+        write_release(folder / version[-10:], release.files)
+        found.append((folder / version[-10:], triples_of(release)))
+    return found
+
+
+@pytest.mark.needs("fuseki")
+@pytest.mark.parametrize("auth", ["", "basic", "digest"])
+def test_fuseki(auth: str, cli: Callable[..., Ran], small: Small, tmp_path: Path) -> None:
+    passwords = "curator: pa55word\n" if auth else ""
+    user = ["--user", "curator"] if auth else []
+    secret = {"MILIA_ONTO_PASSWORD": "pa55word"} if auth else {}
+    with fuseki(tmp_path, passwords=passwords, auth=auth) as (address, _):
+        done = cli("load", address, "--release", small.old, *user, **secret)
+        assert done == (0, f"{OLD}: {LOADED}", "")
+        assert cli(*QUERY, "--endpoint", address, *user, **secret).out == f"n\r\n{TRIPLES}\r\n"
+        if auth:
+            secret = {"MILIA_ONTO_PASSWORD": "wr0ng"}
+            wrong = cli("load", address, "--release", small.new, *user, **secret)
+            assert (wrong.code, wrong.out, wrong.err.count("\n")) == (3, "", 1)
+            assert "does not accept the user curator" in wrong.err
+            assert "wr0ng" not in wrong.err
+
+
+@pytest.mark.needs("fuseki")
+def test_a_reader_of_fuseki_sees_the_old_or_the_new(
+    cli: Callable[..., Ran], tmp_path: Path
+) -> None:
+    releases = large(tmp_path)
+    with fuseki(tmp_path) as (address, _):
+        sees_old_or_new(cli, address, releases)
+
+
+@pytest.mark.needs("virtuoso-t")
+def test_virtuoso(cli: Callable[..., Ran], small: Small, tmp_path: Path) -> None:
+    given = ["--user", "dba"]
+    secret = {"MILIA_ONTO_PASSWORD": "dba"}
+    with virtuoso(tmp_path) as address:
+        done = cli("load", address, "--release", small.old, *given, **secret)
+        assert done == (0, f"{OLD}: {LOADED}", "")
+        assert cli(*QUERY, "--endpoint", address).out == f"n\r\n{TRIPLES}\r\n"
+        wrong = cli("load", address, "--release", small.old, *given, MILIA_ONTO_PASSWORD="wr0ng")
+        assert (wrong.code, wrong.out, wrong.err.count("\n")) == (3, "", 1)
+        assert "does not accept the user dba" in wrong.err
+        stranger = cli("load", address, "--release", small.old)
+        assert (stranger.code, stranger.out, stranger.err.count("\n")) == (3, "", 1)
+
+
+@pytest.mark.needs("virtuoso-t")
+def test_a_reader_of_virtuoso_sees_the_old_or_the_new(
+    cli: Callable[..., Ran], tmp_path: Path
+) -> None:
+    releases = large(tmp_path)
+    with virtuoso(tmp_path) as address:
+        sees_old_or_new(cli, address, releases, "--user", "dba", MILIA_ONTO_PASSWORD="dba")
+
+
+def sees_old_or_new(
+    cli: Callable[..., Ran],
+    address: str,
+    releases: list[tuple[Path, int]],
+    *user: str,
+    **secret: str,
+) -> None:
+    """A store that holds the first release gets the second and the first again."""
+    given = ["load", address, "--graph", "urn:g", *user, "--release"]
+    assert cli(*given, releases[0][0], **secret).code == 0
+
+    def load_both() -> None:
+        for folder, _ in reversed(releases):
+            done = cli(*given, folder, **secret)
+            assert (done.code, done.err) == (0, "")
+
+    assert watched(address, "urn:g", load_both) == {size for _, size in releases}
