@@ -24,7 +24,6 @@ from benchmarks.replicas import (
     expected_rows,
     questions,
     recipe,
-    rows,
     wait,
 )
 from milia_onto.edges.files import write_release
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.needs("nginx", "fuseki", "curl")
 
 BLOCKS = {"node", "load", "nginx.conf", "nginx", "ask"}
-# An answer up to this size leaves Fuseki in one piece: what a client gets of it is all or nothing.
-ONE_PIECE = 30_000
 # A pause between questions: a node that starts again gets some of the two processors.
 CLIENTS, PAUSE = 6, 0.25
 # Jena works on it until it is told to stop.
@@ -65,11 +62,8 @@ def expected(group: Cluster, made: Release, tmp_path_factory: pytest.TempPathFac
             (release / path).parent.mkdir(exist_ok=True)
             (release / path).write_bytes(data)
     texts = questions(release)
-    bodies = {text: ask(group.nodes[0].port, DIRECT, text)[1] for text in texts}
-    assert len(bodies) > 120
-    found = {text: rows(body) for text, body in bodies.items() if len(body) < ONE_PIECE}
-    assert len(found) > 100
-    return found
+    assert len(texts) > 120
+    return expected_rows(group.nodes[0], texts)
 
 
 def test_all_blocks_are_found() -> None:
@@ -105,10 +99,14 @@ def test_nobody_writes_through_the_front(group: Cluster) -> None:
     line.close()
 
 
-def test_a_killed_node_is_not_noticed_and_comes_back(
+def test_a_killed_node_costs_at_most_what_it_was_answering_and_comes_back(
     group: Cluster, expected: dict[str, Counter[str]]
 ) -> None:
-    """Each node is killed under load, the second once the first is back: it answers alone then."""
+    """Each node is killed under load, the second once the first is back: it answers alone then.
+
+    No wrong rows, no error status. Only an answer that was flowing may break off, and visibly: at
+    most one a client and kill.
+    """
     clients = Clients(group.port, FRONT, expected, CLIENTS, PAUSE)
     try:
         for node in group.nodes:
@@ -120,7 +118,8 @@ def test_a_killed_node_is_not_noticed_and_comes_back(
             wait(node.port, DIRECT)
     finally:
         seen = clients.stop()
-    assert seen.wrong == []
+    assert set(seen.wrong) <= TOLD
+    assert len(seen.wrong) <= len(group.nodes) * CLIENTS
     assert len(seen.times) > 100
 
 
