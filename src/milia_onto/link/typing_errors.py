@@ -82,7 +82,13 @@ def _leave_one_out(bag: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]
 
 
 def _another_word(one: str, other: str) -> bool:
-    return one[-ENDING:] != other[-ENDING:] or any(
-        (one.startswith(a) and other.startswith(b)) or (one.startswith(b) and other.startswith(a))
-        for a, b in BEGINNINGS
+    # Two letters more are a syllable: hydroquinone and hydroxyquinone.
+    return (
+        abs(len(one) - len(other)) > 1
+        or one[-ENDING:] != other[-ENDING:]
+        or any(
+            (one.startswith(a) and other.startswith(b))
+            or (one.startswith(b) and other.startswith(a))
+            for a, b in BEGINNINGS
+        )
     )
