@@ -69,17 +69,25 @@ def test_every_format_gives_the_same_candidates(
     if name == "codes.json":  # a designation stands for the cross-reference
         expected -= {("EX:9", "skos:closeMatch", "MILIA:0000001")}
         expected |= {("EX:9", "skos:exactMatch", "MILIA:0000001")}
-    if name == "a.sssom.tsv":  # it carries no synonyms and no obsolete terms
-        expected -= {("EX:2", "skos:exactMatch", "MONDO:0006580")}
     assert found == expected
     refused = rows_of(review.read_text(encoding="utf-8"))
     assert ("EX:5", "MILIA:0000001") in {(r["subject_id"], r["object_id"]) for r in refused}
     assert all(row["predicate_modifier"] == "Not" and row["comment"] for row in refused)
 
 
+def test_imported_terms_are_linked_to_where_asked(
+    tmp_path: Path, milia_onto: Callable[..., Result]
+):
+    path = tmp_path / "a.tsv"
+    path.write_text(vocabularies.table("tsv"), encoding="utf-8")
+    answer = milia_onto("link", path, "--prefix", EX, "--imported")
+    found = {(r["subject_id"], r["predicate_id"], r["object_id"]) for r in rows_of(answer.out)}
+    assert found == vocabularies.EXPECTED | vocabularies.IMPORTED
+
+
 # Name, and where it may be linked to: itself a term, or nothing.
 FRIENDS = {
-    "Miliaria": "MONDO:0006580",
+    "Miliaria": "",
     "Miliaria rubra": "",
     "Miliaire": "",
     "Colloid milium": "MILIA:0000204",

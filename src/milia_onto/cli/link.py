@@ -86,6 +86,11 @@ def _about_the_result(parser: argparse.ArgumentParser) -> None:
         help="FILE is a classification like ICD-10: its codes are wider than what they list",
     )
     parser.add_argument(
+        "--imported",
+        action="store_true",
+        help="link also to terms that the release takes from others (MONDO, HP, UBERON …)",
+    )
+    parser.add_argument(
         "--min-confidence",
         type=confidence,
         default=0.7,
@@ -120,7 +125,7 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.link.report import sssom
 
     folder = args.release or find_release()
-    index = read_index(folder)
+    index = read_index(folder, imported=args.imported)
     ids = Identifiers(index.prefixes, args.id_prefix)
     for name, namespace in args.prefix:
         ids.declare(name, namespace)

@@ -7,10 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from milia_onto.edges.locate import read_bytes
-from milia_onto.edges.vocabulary.reading import read_vocabulary
+from milia_onto.edges.vocabulary.reading import check, read_vocabulary
 from milia_onto.link.friends import read_friends
 from milia_onto.link.index import Index
-from milia_onto.link.record import Linked
+from milia_onto.link.record import NOTHING, Linked
 from milia_onto.link.report import in_order
 from milia_onto.model.errors import ContentError, SurroundingsError
 
@@ -27,17 +27,18 @@ FIX = "prove the release with milia-onto verify, and take it again"
 STEP = 1 << 17
 
 
-def read_index(folder: Path, without: Iterable[str] = ()) -> Index:
+def read_index(folder: Path, without: Iterable[str] = (), *, imported: bool = False) -> Index:
     """The names, codes and false friends of a release.
 
-    ``without`` names prefixes whose mappings are left out, for measuring. Raises ContentError
+    ``without`` names prefixes whose mappings are left out, for measuring; ``imported`` adds the
+    terms that the release takes from other vocabularies. Raises ContentError
     where the release is damaged, SurroundingsError where it cannot be read.
     """
     try:
         document = json.loads(read_bytes(folder / "terms.jsonld"))
         rows = [row for path in _mapping_sets(folder) for row in _rows(path)]
         table = files("milia_onto.link").joinpath("false_friends.tsv").read_bytes()
-        return Index(document, rows, read_friends(table.decode()), without)
+        return Index(document, rows, read_friends(table.decode()), without, imported=imported)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ContentError("the release is damaged", place=str(folder), fix=FIX) from None
 
@@ -63,6 +64,8 @@ def link_file(
     refused: list[Candidate] = []
     for number, record in enumerate(read_vocabulary(asked, ids, matcher), 1):
         linked = matcher.link(record)
+        if linked is not NOTHING:
+            check(record, asked.path, written=True)
         kept += linked.candidates
         refused += linked.refused
         if not number % STEP:

@@ -20,7 +20,7 @@ from milia_onto.edges.vocabulary.detect import format_of
 from milia_onto.edges.vocabulary.reading import check
 from milia_onto.edges.vocabulary.source import LINE_LIMIT, lines, malformed
 from milia_onto.edges.vocabulary.tabular import layout_of, separator_of, split
-from milia_onto.link.record import Linked
+from milia_onto.link.record import NOTHING, Linked
 from milia_onto.link.report import in_order
 from milia_onto.model.errors import MiliaError, SurroundingsError, UsageError
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from milia_onto.edges.vocabulary.reading import Asked
     from milia_onto.edges.vocabulary.tabular import Layout
     from milia_onto.link.match import Matcher
-    from milia_onto.link.record import Candidate
+    from milia_onto.link.record import Candidate, Record
 
 Told = tuple[str, Any]
 REPLACEMENT = "\ufffd"
@@ -73,23 +73,23 @@ class Task:
             if number == 1 or not text:
                 continue
             try:
-                linked = self.matcher.link(self._record(text, number))
+                record = self._record(text, number)
+                linked = self.matcher.link(record)
+                check(record, self.path, written=linked is not NOTHING)
             except MiliaError as error:
                 yield "error", (number, type(error).__name__, error.message, error.place, error.fix)
                 return
             yield from (("kept", candidate) for candidate in linked.candidates)
             yield from (("refused", candidate) for candidate in linked.refused)
 
-    def _record(self, text: str, number: int) -> Any:
+    def _record(self, text: str, number: int) -> Record:
         if len(text) > LINE_LIMIT:
             message = f"the line is longer than {LINE_LIMIT} bytes"
             raise malformed(self.path, number, message, "is this the right file?")
         if REPLACEMENT in text or "\0" in text:
             raise malformed(self.path, number, "not UTF-8 text", "save it as UTF-8")
         cells = split(text, self.separator, self.path, number)
-        record = self.layout.record(cells, self.ids, self.path, number)
-        check(record, self.path)
-        return record
+        return self.layout.record(cells, self.ids, self.path, number)
 
 
 def _collected(told: Iterable[Told]) -> tuple[list[Candidate], list[Candidate]]:

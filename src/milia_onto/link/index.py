@@ -61,7 +61,9 @@ class Index:
 
     ``document`` is the parsed ``terms.jsonld``, ``mappings`` the rows of all mapping sets,
     ``friends`` the table of false friends. ``without`` names prefixes whose codes are left out,
-    so that a measurement cannot find what it is measured against.
+    so that a measurement cannot find what it is measured against. Terms that the release takes
+    from other vocabularies are linked to only with ``imported``; without it they still lend their
+    names to the own terms that a curator mapped to them as the same.
     """
 
     def __init__(
@@ -70,6 +72,8 @@ class Index:
         mappings: Iterable[Mapping[str, str]],
         friends: Iterable[Friend],
         without: Iterable[str] = (),
+        *,
+        imported: bool = False,
     ) -> None:
         from milia_onto.link.friends import Friends
 
@@ -87,7 +91,11 @@ class Index:
         for row in positive:
             curated = Curated(row["subject_id"], row["predicate_id"], float(row["confidence"]))
             self.codes[row["object_id"]].append(curated)
-        self.terms = frozenset(n["id"] for n in nodes if not _is_scaffolding(n["id"]))
+        self.terms = frozenset(
+            n["id"]
+            for n in nodes
+            if n["id"].startswith(OWN) or (imported and not _is_scaffolding(n["id"]))
+        )
         self.bags: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in (*self._names(nodes), *_mapped_names(positive)):
             self.bags[tuple(sorted(entry.words))].append(entry)
@@ -97,10 +105,9 @@ class Index:
     def _names(self, nodes: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
         """The names of all terms; those of an imported term speak for its own equivalents."""
         for node in nodes:
-            if node["id"] in self.terms:
-                same = [c.term for c in self.codes.get(node["id"], ()) if c.predicate == SAME]
-                for entry in _entries(node):
-                    yield from (entry._replace(term=term) for term in same or [entry.term])
+            terms = self.equivalent(node["id"])
+            for entry in _entries(node) if terms else ():
+                yield from (entry._replace(term=term) for term in terms)
 
     def ancestors(self, term: str) -> set[str]:
         """Everything above a term, without itself."""

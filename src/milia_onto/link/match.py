@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from milia_onto.link import weigh
 from milia_onto.link.index import OWN, SAME
-from milia_onto.link.normalise import exact, is_abbreviation, words
+from milia_onto.link.normalise import exact, is_abbreviation, without_gloss, words
 from milia_onto.link.record import NOTHING, Linked
 from milia_onto.link.typing_errors import TypingErrors
 from milia_onto.link.weigh import Match
@@ -53,6 +53,8 @@ class Matcher:
         kept: list[Candidate] = []
         refused: list[Candidate] = []
         for term in sorted({*found, *chained} - {record.id}):
+            if record.id in self.index.ancestors(term):
+                continue  # the release places the term below this very code
             candidate = self._candidate(record, term, found.get(term), chained.get(term, ""))
             if reason := self._objection(record, candidate, found.get(term)):
                 refused.append(candidate._replace(comment=reason))
@@ -107,16 +109,15 @@ class Matcher:
         return best
 
     def _matches(self, name: Name) -> Iterator[Match]:
-        ordered = words(name.text)
+        form, ordered = exact(name.text), words(name.text)
         bag = tuple(sorted(ordered))
-        entries = self.index.bags.get(bag)
-        if entries is None:
-            for near in self._errors.find(bag):
-                sure = min(weigh.sure(name.scope, near.entry.scope), weigh.TYPO * near.similarity)
-                yield Match(near.entry, name, sure, near.similarity)
+        if bag not in self.index.bags and (plain := without_gloss(name.text)) != name.text:
+            form, ordered = exact(plain), words(plain)
+            bag = tuple(sorted(ordered))
+        if bag not in self.index.bags:
+            yield from self._misspelt(name, form, bag)
             return
-        form = exact(name.text)
-        for entry in entries:
+        for entry in self.index.bags[bag]:
             off = 0.0
             if entry.exact != form:
                 off = weigh.BY_WORDS if entry.words == ordered else weigh.BY_BAG
@@ -124,6 +125,13 @@ class Matcher:
             if is_abbreviation(name.text) or is_abbreviation(entry.text):
                 sure = min(sure, weigh.ABBREVIATION)
             yield Match(entry, name, sure, 1.0)
+
+    def _misspelt(self, name: Name, form: str, bag: tuple[str, ...]) -> Iterator[Match]:
+        """Typing errors in names that are otherwise letter by letter the same."""
+        for near in self._errors.find(bag):
+            if self._errors.count(form, near.entry.exact) == near.errors:
+                sure = min(weigh.sure(name.scope, near.entry.scope), weigh.TYPO * near.similarity)
+                yield Match(near.entry, name, sure, near.similarity)
 
     def _candidate(self, record: Record, term: str, match: Match | None, code: str) -> Candidate:
         label = self.index.labels[term]
@@ -148,15 +156,18 @@ class Matcher:
     def _best(self, candidates: list[Candidate], chained: Mapping[str, str]) -> list[Candidate]:
         """The surest candidates of one record; imported terms give way to own ones.
 
-        A shared cross-reference decides between a term and its kinds, which names often do not.
+        A kind that a shared cross-reference or a name as sure points to stands for what is above
+        it: names are often given for wider things.
         """
-        if len(candidates) < 2:
-            return candidates
-        general = {
-            a for c in candidates if c.object in chained for a in self.index.ancestors(c.object)
+        wider = {
+            other.object
+            for kind in candidates
+            for other in candidates
+            if other.object in self.index.ancestors(kind.object)
+            and (kind.object in chained or kind.confidence >= other.confidence)
         }
-        left = [c for c in candidates if c.object not in general - chained.keys()]
-        top = max(candidate.confidence for candidate in left)
+        left = [candidate for candidate in candidates if candidate.object not in wider]
+        top = max((candidate.confidence for candidate in left), default=0)
         near = [c for c in left if c.confidence >= top - WITHIN]
         own = [c for c in near if c.object.startswith(OWN)]
         return own or near

@@ -30,6 +30,7 @@ LOOK_ALIKE = str.maketrans(
 MIXED = re.compile(r"[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
 SAID_BY_ORDER = frozenset({"of", "the", "a", "an", "and"})
 PATH = " > "
+GLOSS = re.compile(r"\s*(?:\[[^\[\]]+\]|\([A-Z][A-Za-z0-9-]{1,7}\))$")
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -63,6 +64,11 @@ def words(text: str) -> tuple[str, ...]:
     text = POSSESSIVE.sub("", _folded(text))
     found = (stem(word) for word in SEPARATORS.split(text) if word)
     return tuple(word for word in found if word not in SAID_BY_ORDER)
+
+
+def without_gloss(text: str) -> str:
+    """A name without what stands behind it in brackets: ``Zoster [herpes zoster]`` is Zoster."""
+    return GLOSS.sub("", text)
 
 
 def is_abbreviation(text: str) -> bool:

@@ -37,9 +37,10 @@ ENDING = 3
 
 
 class Near(NamedTuple):
-    """An entry that is spelt like a name, and how alike the two are, from 0 to 1."""
+    """An entry that is spelt like a name, by how many errors, and how alike, from 0 to 1."""
 
     entry: Entry
+    errors: int
     similarity: float
 
 
@@ -57,6 +58,10 @@ class TypingErrors:
                 if len(odd) >= (ONE_ERROR if rest else ALONE) and odd.isalpha():
                     self._by_rest[rest, odd[0]].append((odd, entries))
 
+    def count(self, one: str, other: str) -> int:
+        """How many letters are wrong, missing, too many or exchanged."""
+        return OSA.distance(one, other)
+
     def find(self, bag: tuple[str, ...]) -> Iterator[Near]:
         """The entries that differ from the sorted words ``bag`` in the spelling of one word."""
         for odd, rest in _leave_one_out(bag):
@@ -68,7 +73,7 @@ class TypingErrors:
                 if errors <= limit and odd.isalpha() and not _another_word(odd, ours):
                     length = sum(map(len, rest)) + max(len(odd), len(ours))
                     for entry in entries:
-                        yield Near(entry, 1 - errors / length)
+                        yield Near(entry, errors, 1 - errors / length)
 
 
 def _leave_one_out(bag: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -77,7 +82,13 @@ def _leave_one_out(bag: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]
 
 
 def _another_word(one: str, other: str) -> bool:
-    return one[-ENDING:] != other[-ENDING:] or any(
-        (one.startswith(a) and other.startswith(b)) or (one.startswith(b) and other.startswith(a))
-        for a, b in BEGINNINGS
+    # Two letters more are a syllable: hydroquinone and hydroxyquinone.
+    return (
+        abs(len(one) - len(other)) > 1
+        or one[-ENDING:] != other[-ENDING:]
+        or any(
+            (one.startswith(a) and other.startswith(b))
+            or (one.startswith(b) and other.startswith(a))
+            for a, b in BEGINNINGS
+        )
     )

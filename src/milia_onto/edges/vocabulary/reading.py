@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from milia_onto.edges.vocabulary.rdf import Wanted
     from milia_onto.link.record import Record
 
-# What a spreadsheet runs when it opens a table. A minus before a chemical name is none.
-FORMULA = re.compile(r"[=@]|[+\-]\s*\w+\s*[(|!]")
+# What a spreadsheet runs when it opens a table: a function, or a call of another program.
+# Chemical groups such as =O and -C(O)NH2 are none.
+STARTS = "=@+-"
+FORMULA = re.compile(r"[=@]\s*(?:[A-Za-z]{3,}\w*\s*[(|!]|.*[|!])|[+\-]\s*\w+\s*[|!]")
 
 
 class Asked(NamedTuple):
@@ -41,10 +43,13 @@ def read_vocabulary(asked: Asked, ids: Identifiers, wanted: Wanted) -> Iterator[
         yield record
 
 
-def check(record: Record, path: Path) -> None:
-    """Raise SurroundingsError where a name or identifier is a formula of a spreadsheet."""
+def check(record: Record, path: Path, *, written: bool = False) -> None:
+    """Raise SurroundingsError where a name or identifier is a formula of a spreadsheet.
+
+    In a record that is ``written``, whatever begins like one is: nothing leaves unguarded.
+    """
     for text in (record.id, *(name.text for name in record.names)):
-        if text[:1] in "=@+-" and FORMULA.match(text):
+        if text[:1] in STARTS and text and (written or FORMULA.match(text)):
             message = f"“{text[:40]}” is a formula of a spreadsheet, not a name"
             raise malformed(path, record.line, message, "remove it")
 

@@ -1,0 +1,53 @@
+"""How good the candidates are on the authorities' tables, with the curated sets as the key.
+
+The tables lie beside the project in ``../shared/vocab``, as for ``tests/test_authorities.py``.
+The figures are those of ``docs/benchmarks-linking.md``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT / "benchmarks"))
+
+from linking_key import OTHERS, TABLES, Keys, Score  # noqa: E402
+
+VOCABULARIES = PROJECT / ".." / "shared" / "vocab"
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, Score]:
+    if not VOCABULARIES.is_dir():
+        reason = "the authority tables (../shared/vocab) do not lie beside the project"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    keys = Keys(PROJECT / "build", VOCABULARIES, imported=False)
+    return {table: keys.ours(table) for table in (*TABLES, *OTHERS)}
+
+
+@pytest.mark.parametrize("table", [*TABLES, *OTHERS])
+def test_no_false_friend_is_proposed(table: str, scores: dict[str, Score]):
+    assert len(scores) == 18
+    assert scores[table].friends == set()
+
+
+@pytest.mark.parametrize("table", [*TABLES, *OTHERS])
+def test_all_that_is_proposed_was_judged(table: str, scores: dict[str, Score]):
+    assert scores[table].unjudged == set()
+
+
+def test_precision_and_recall(scores: dict[str, Score]):
+    found = sum(len(score.found) for score in scores.values())
+    good = sum(len(s.found & (s.known | s.right)) for s in scores.values())
+    key = sum(len(score.key) for score in scores.values())
+    recalled = sum(len(score.key & score.found) for score in scores.values())
+    assert found > 60
+    assert key > 35
+    assert good / found >= 0.95
+    assert recalled / key >= 0.9

@@ -1,0 +1,143 @@
+"""Linking on Apache Spark: the same rows as in one process, on local[2] and on a real cluster."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.link import vocabularies
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Result
+
+EX = "EX=https://example.org/ex/"
+HOST = "127.0.0.1"
+ROWS = 5_000
+WAIT = 90.0
+CLUSTER = "org.apache.spark.deploy"
+pytestmark = [pytest.mark.needs("java"), pytest.mark.timeout(600)]
+
+
+def link(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """In a process of its own: a JVM that Spark started lives as long as its Python."""
+    review = path.with_suffix(".review")
+    command = [sys.executable, "-m", "milia_onto", "link", path, "--prefix", EX, "--review", review]
+    environment = {**os.environ, "SPARK_LOCAL_IP": HOST}
+    return subprocess.run(
+        [*command, *options], capture_output=True, text=True, check=False, env=environment
+    )
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "large.csv"
+    filler = [f"EX:{n},name number {n},,,n" for n in range(100, 100 + ROWS)]
+    body = [*filler[:3000], *vocabularies.table("csv").splitlines()[1:], *filler[3000:]]
+    path.write_text("\n".join(["id,label,synonyms,xrefs,obsolete", *body]) + "\n", encoding="utf-8")
+    return path
+
+
+def same_on(master: str, table: Path) -> None:
+    review = table.with_suffix(".review")
+    local = link(table)
+    refused = review.read_bytes()
+    review.unlink()
+    spark = link(table, "--engine", "spark", "--master", master)
+    assert (spark.returncode, spark.stdout) == (0, local.stdout), spark.stderr
+    assert review.read_bytes() == refused
+    assert all(f"\n{subject}\t" in spark.stdout for subject, _, _ in vocabularies.EXPECTED)
+
+
+def test_local_spark_gives_the_same_rows(table: Path):
+    same_on("local[2]", table)
+
+
+@contextmanager
+def running(tmp_path: Path, name: str, *command: str) -> Iterator[Path]:
+    """A daemon of the cluster, ended by its own process group."""
+    home = Path(next(iter(importlib.util.find_spec("pyspark").submodule_search_locations)))
+    log = tmp_path / f"{name}.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [home / "bin" / "spark-class", f"{CLUSTER}.{command[0]}", *command[1:]],
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+            cwd=tmp_path,
+            env={**os.environ, "SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable},
+        )
+        try:
+            yield log
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(log: Path, pattern: str, count: int) -> None:
+    end = time.monotonic() + WAIT
+    while len(re.findall(pattern, log.read_text())) < count:
+        assert time.monotonic() < end, log.read_text()[-2000:]
+        time.sleep(0.2)
+
+
+def test_a_standalone_cluster_of_two_workers_gives_the_same_rows(table: Path, tmp_path: Path):
+    port = free_port()
+    master = f"spark://{HOST}:{port}"
+    place = ("--host", HOST, "--webui-port", "0")
+    worker = ("worker.Worker", *place, "--cores", "1", "--memory", "600m", master)
+    with running(tmp_path, "master", "master.Master", *place, "--port", str(port)) as log:
+        wait_for(log, "Starting Spark master", 1)
+        with running(tmp_path, "one", *worker) as one, running(tmp_path, "two", *worker) as two:
+            wait_for(log, "Registering worker", 2)
+            same_on(master, table)
+            # Both took part: each launched an executor for the application.
+            for worker_log in (one, two):
+                wait_for(worker_log, "Asked to launch executor", 1)
+
+
+def test_an_error_on_a_worker_is_told_as_in_one_process(tmp_path: Path):
+    path = tmp_path / "wrong.csv"
+    rows = [f"EX:{n},name {n}" for n in range(3000)]
+    rows[1500], rows[2500] = "EX:1500,=cmd|' /C calc'!A0", "WARD:1,milia"
+    path.write_text("\n".join(["id,label", *rows]) + "\n", encoding="utf-8")
+    local, spark = link(path), link(path, "--engine", "spark", "--master", "local[2]")
+    assert (spark.returncode, spark.stdout) == (local.returncode, "") == (3, "")
+    assert spark.stderr.splitlines()[-1] == local.stderr.splitlines()[-1]
+    assert "wrong.csv:1502: “=cmd" in spark.stderr
+
+
+def test_what_is_no_table_is_refused(tmp_path: Path, milia_onto: Callable[..., Result]):
+    path = tmp_path / "a.obo"
+    path.write_text(vocabularies.obo(), encoding="utf-8")
+    answer = milia_onto("link", path, "--engine", "spark")
+    assert (answer.code, answer.out) == (2, "")
+    assert "Spark links CSV and TSV, not obo" in answer.err
+
+
+def test_without_spark_one_line_says_how_to_get_it(
+    table: Path, milia_onto: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    answer = milia_onto("link", table, "--prefix", EX, "--engine", "spark")
+    assert (answer.code, answer.out) == (3, "")
+    fix = "pip install 'milia-onto[spark]'"
+    assert answer.err == f"milia-onto link: Apache Spark is not installed; {fix}\n"
