@@ -230,7 +230,7 @@ def as_pattern(name: str) -> str:
 def test_columns():
     seen: set[Path] = set()
     for name, columns in described():
-        if not name.endswith(".tsv"):
+        if not name.endswith((".tsv", ".csv")):
             continue
         files = sorted(set(PROJECT.glob(as_pattern(name))) - seen)
         assert files, f"there is no {name}"

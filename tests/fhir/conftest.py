@@ -12,8 +12,7 @@ from milia_onto import pipeline
 from milia_onto.edges.files import read_sources
 from milia_onto.linked.site import Site
 from milia_onto.serve import fhir
-
-from .asking import Asker
+from tests.fhir.asking import Asker
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -110,7 +110,6 @@ def terminology_capabilities(terminology: Terminology, release: str) -> Resource
         "lockedDate": False,
         "codeSystem": [system],
         "expansion": expansion,
-        "codeSearch": "in-compose-or-expansion",
         "validateCode": {"translations": True},
         "translation": {"needsMap": True},
         "closure": {"translation": False},

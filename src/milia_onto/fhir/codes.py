@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from milia_onto.fhir.outcome import OutcomeError, outcome
+from milia_onto.fhir.outcome import OutcomeError, outcome, shown
 from milia_onto.fhir.parameters import group, parameters, part
 from milia_onto.fhir.terminology import Coding, folded, names_of
 
@@ -42,7 +42,7 @@ VALIDATE = {
     "abstract": "flag",
     "displayLanguage": "text",
 }
-ABOUT = ("definition", "designation")
+CODE = re.compile(r"\S+( \S+)*")
 
 
 def lookup(terminology: Terminology, release: str, given: Given) -> Resource:
@@ -187,10 +187,10 @@ def judged(
     if concept and not fault and terminology.is_inactive(coding.code):
         note = f"{coding.code} was withdrawn"
     if note:
-        parts.append(part("message", "valueString", note))
+        parts.append(part("message", "valueString", shown(note)))
     if concept:
-        shown = display(concept, given.text("displayLanguage"))
-        parts.append(part("display", "valueString", shown))
+        name = display(concept, given.text("displayLanguage"))
+        parts.append(part("display", "valueString", name))
     if release == "r5":
         parts += _r5(terminology, coding, fault)
     return parameters(parts)
@@ -215,10 +215,13 @@ def _fault(terminology: Terminology, coding: Coding, holds: Callable[[str], bool
 
 def _r5(terminology: Terminology, coding: Coding, fault: str) -> Iterator[Resource]:
     """What R5 tells beside the result."""
-    if coding.code:
+    # What was sent is repeated only where it has the form of a code and of an address.
+    if CODE.fullmatch(coding.code):
         yield part("code", "valueCode", coding.code)
-    yield part("system", "valueUri", coding.system or terminology.system)
+    system = coding.system or terminology.system
+    if not re.search(r"\s", system):
+        yield part("system", "valueUri", system)
     if not fault:
         yield part("version", "valueString", terminology.version)
     else:
-        yield {"name": "issues", "resource": outcome("error", "code-invalid", fault)}
+        yield {"name": "issues", "resource": outcome("error", "code-invalid", shown(fault))}

@@ -40,6 +40,10 @@ class Given:
         if name not in self.takes:
             known = ", ".join(self.takes)
             raise OutcomeError(400, f"“{name}” is no parameter here; there are {known}")
+        if isinstance(value, str) and not value.strip():
+            raise OutcomeError(400, f"the parameter “{name}” is empty", "required")
+        if isinstance(value, str) and not value.isprintable():
+            raise OutcomeError(400, f"the parameter “{name}” holds control characters", "value")
         self.values.setdefault(name, []).append(value)
 
     def has(self, name: str) -> bool:

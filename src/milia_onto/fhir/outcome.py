@@ -21,19 +21,28 @@ TYPES = {
 }
 
 
+LONGEST = 500
+
+
 class OutcomeError(Exception):
     """A request that is not answered: its HTTP status, what is wrong, the type of the issue."""
 
     def __init__(self, status: int, text: str, issue: str = "") -> None:
         super().__init__(text)
         self.status = status
-        self.text = text
+        self.text = shown(text)
         self.issue = issue or TYPES.get(status, "processing")
 
     @property
     def resource(self) -> Resource:
         """The OperationOutcome."""
         return outcome("error", self.issue, self.text)
+
+
+def shown(text: str) -> str:
+    """The text as a FHIR string: what was sent may hold what no string may, or be very long."""
+    kept = "".join(c if c.isprintable() else "\ufffd" for c in text[:LONGEST])
+    return kept if len(text) <= LONGEST else f"{kept}…"
 
 
 def outcome(severity: str, issue: str, text: str) -> Resource:

@@ -153,5 +153,7 @@ def routes(site: Site) -> list[Route]:
     """The routes of the FHIR server; none for a release that has no FHIR files."""
     if not any(path.startswith(f"{FOLDER}/") for path in site.current.release.files):
         return []
-    server = Fhir(site)
-    return [Route(f"/{FOLDER}", server), Route(f"/{FOLDER}/{{path:path}}", server)]
+    route = Route(f"/{FOLDER}{{path:path}}", Fhir(site))
+    # Starlette's own expression lets a path with a line end through to the pages.
+    route.path_regex = re.compile(rf"/{FOLDER}(?P<path>(?:/.*)?)", re.DOTALL)
+    return [route]
