@@ -32,6 +32,7 @@ LAYERS = (
     "owl",
     "shacl",
     "serialise",
+    "registry",
     "stages",
     "publish",
     "mappings",

@@ -38,6 +38,7 @@ MADE = (
 )
 MAPPINGS = 13
 QUERIES = 140
+RECORDS = 9
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,8 @@ def test_the_files_are_those_of_the_contract(made: Release) -> None:
     assert sorted(set(made.files) - set(folders)) == sorted(MADE)
     assert sum(p.startswith("mappings/") and p.endswith(".sssom.tsv") for p in folders) == MAPPINGS
     assert sum(p.startswith("queries/") and p.endswith(".ttl") for p in folders) == QUERIES
-    assert len(folders) == MAPPINGS + QUERIES
+    assert sum(p.startswith("registry/") for p in folders) == RECORDS
+    assert len(folders) == MAPPINGS + QUERIES + RECORDS
 
 
 def test_files_are_listed_in_order(made: Release) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from milia_onto.model.prefixes import SPELLINGS
 from milia_onto.publish.lookup import normal
 
 if TYPE_CHECKING:
@@ -13,23 +14,7 @@ if TYPE_CHECKING:
 
     from milia_onto.mappings.model import Entry, Link, Table
 
-# How the authorities spell the prefixes of the project, without the version some append.
-SPELLINGS = {
-    "do": "DOID",
-    "hpo": "HP",
-    "icd10": "ICD10WHO",
-    "icd11.foundation": "ICD11F",
-    "icd9": "ICD9CM",
-    "mesh": "MESH",
-    "mim": "OMIM",
-    "msh": "MESH",
-    "nci": "NCIT",
-    "ordo": "ORPHA",
-    "orphanet": "ORPHA",
-    "snomedct": "SCTID",
-    "snomedct_us": "SCTID",
-    "umls_cui": "UMLS",
-}
+OURS = {spelt.lower(): name for name, others in SPELLINGS.items() for spelt in others}
 VERSION = re.compile(r"_?\d{4}_\d\d_\d\d$")
 WITHDRAWN = re.compile(r"(?i)^obsoleted?[\s:_]+")
 
@@ -38,7 +23,7 @@ def respelt(curie: str) -> str:
     """A cross-reference with the prefix that the project writes."""
     prefix, colon, local = curie.strip().strip('"').partition(":")
     bare = VERSION.sub("", prefix)
-    return f"{SPELLINGS.get(bare.lower(), bare)}{colon}{local}"
+    return f"{OURS.get(bare.lower(), bare)}{colon}{local}"
 
 
 def is_withdrawn(entry: Entry) -> bool:

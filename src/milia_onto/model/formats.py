@@ -30,6 +30,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".md": "text/markdown",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain",
     "": "text/plain",
 }
 

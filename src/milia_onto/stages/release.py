@@ -6,6 +6,7 @@ import hashlib
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from milia_onto import registry
 from milia_onto.model.values import Release
 from milia_onto.serialise.jsonld import context_document, document, jsonld, terms_document
 from milia_onto.serialise.ntriples import ntriples
@@ -45,6 +46,7 @@ def assemble(products: Products) -> Release:
     if disputed:
         files["conflicts.tsv"] = conflicts.as_table(disputed)
         files["conflicts.md"] = conflicts.as_page(disputed)
+    files |= registry.files(products)
     about = grow(canonical.relabel(describe.description(products, files)))
     files["void.ttl"] = turtle(about, prefixes, labels, f"{title}: VoID and DCAT description")
     files[MANIFEST] = document(manifest(products, files))
