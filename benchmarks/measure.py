@@ -10,9 +10,8 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -132,15 +131,6 @@ def stages(run: Run) -> dict[str, float]:
 
 
 def middle(runs: Sequence[Run]) -> Run:
-    """The run of median wall time, with the medians of CPU time and memory."""
-    ordered = sorted(runs, key=lambda run: run.wall)
-    mid = ordered[len(ordered) // 2]
-    return Run(
-        median(run.wall for run in runs),
-        median(run.cpu for run in runs),
-        int(median(run.memory for run in runs)),
-        mid.code,
-        mid.out,
-        mid.err,
-        any(run.cut for run in runs),
-    )
+    """The run of median wall time; of an even number the slower of the two in the middle."""
+    found = sorted(runs, key=lambda run: run.wall)[len(runs) // 2]
+    return replace(found, cut=any(run.cut for run in runs))

@@ -163,8 +163,8 @@ def test_inherited_blistering_disease_gives_secondary_milia(full: ox.Store) -> N
 ICD = "ontology/mappings/icd10who.sssom.tsv"
 HP = "ontology/mappings/hp.sssom.tsv"
 DEFINITION = (
-    '    IAO:0000115 "Milia that arise of themselves, with no local disease, injury or medication '
-    'use going before them."@en ;\n'
+    '    IAO:0000115 "Milia that arise of themselves, not as a sequel of a disease, an injury or '
+    'the use of a medication."@en ;\n'
 )
 CLASH = """
 MILIA:0000990

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from milia_onto.edges import files, reasoner
+from milia_onto.edges.beside import Beside
 from milia_onto.edges.locate import read_bytes
 from milia_onto.model import layout
 from milia_onto.model import namespaces as ns
@@ -23,7 +25,8 @@ from milia_onto.publish.verify import verify as verify_release
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.shacl.evaluate import validate
 from milia_onto.shacl.shapes import parse_shapes
-from milia_onto.stages import checks, derive, edges, gate, merge, reason, release, text_checks
+from milia_onto.stages import checks, derive, gate, merge, reason, release, text_checks
+from milia_onto.stages.profiles import EL_EXCEPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,14 +87,26 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
     axioms = reason.read(merged)
     hermit = reasoner.Hermit(reason.logic(axioms), limit)
     try:
-        drafted = reason.draft(merged, axioms, sources.files.get(reason.EL_EXCEPTIONS))
+        drafted = reason.draft(merged, axioms, sources.files.get(EL_EXCEPTIONS))
         timer.lap("classify (EL)")
         store = ox.Store()
-        findings = list(_checks(store, sources, drafted))
-        timer.lap("verify (SPARQL)")
-        shapes = _shape_files(sources)
-        outcome = validate(store, parse_shapes(shapes), must_look=True)
-        timer.lap("validate (SHACL)")
+        store.bulk_extend(_quads(merged.origin.everything))
+        rules = checks.read_checks(sources.files)
+        asserted = [rule for rule in rules if rule.graph == "asserted"]
+        verify = partial(checks.verify, store, prefixes=merged.prefixes, places=merged.places)
+        with Beside(partial(verify, asserted[::2])) as other:
+            findings = verify(asserted[1::2])
+            store.bulk_extend(_quads(derive.placements(drafted)))
+            # Their annotations are axioms about edges, not about names: the shapes skip them.
+            store.bulk_extend(_quads(t for t in drafted.edges if t.object != ns.OWL_AXIOM))
+            findings += verify([rule for rule in rules if rule.graph == "reasoned"])
+            findings += text_checks.check_text(merged.origin.everything, merged.places)
+            timer.lap("verify (SPARQL)")
+            shapes = _shape_files(sources)
+            outcome = validate(store, parse_shapes(shapes), must_look=True)
+            timer.lap("validate (SHACL)")
+            findings += other.result()
+            timer.lap("wait for the other half of verify")
         answer = hermit.answer()
         reasoned = reason.settle(
             drafted, reasoner.name(), answer.consistent, answer.unsatisfiable, answer.parents
@@ -101,22 +116,6 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
         hermit.stop()
     findings += _placed(outcome.findings, merged)
     return Checked(reasoned, (*merged.findings, *reasoned.findings, *findings), shapes)
-
-
-def _checks(store: ox.Store, sources: Sources, drafted: Reasoned) -> Iterator[Finding]:
-    """The findings of the checks; leaves in the empty ``store`` the graph for the shapes."""
-    merged = drafted.merged
-    store.bulk_extend(_quads(merged.origin.everything))
-    rules = checks.read_checks(sources.files)
-    asserted = [rule for rule in rules if rule.graph == "asserted"]
-    yield from checks.verify(store, asserted, merged.prefixes, merged.places)
-    store.bulk_extend(_quads(derive.placements(drafted)))
-    # Their annotations are axioms about edges, not about names: the shapes of names skip them.
-    direct = edges.edges(merged.origin.everything)
-    store.bulk_extend(_quads(t for t in direct if t.object != ns.OWL_AXIOM))
-    reasoned = [rule for rule in rules if rule.graph == "reasoned"]
-    yield from checks.verify(store, reasoned, merged.prefixes, merged.places)
-    yield from text_checks.check_text(merged.origin.everything, merged.places)
 
 
 def _is_about(finding: Finding, path: str) -> bool:
@@ -166,7 +165,8 @@ def make(
     validated = gate.decide(checked.reasoned, checked.findings, waivers)
     products = derive.derive(validated, attachments(sources))
     clock.lap("derive")
-    made = release.assemble(products)
+    with Beside(partial(release.aside, products)) as other:
+        made = release.assemble(products, other.result)
     clock.lap("serialise")
     return made
 

@@ -125,7 +125,7 @@ def test_the_real_ontology_with_the_bad_example_is_judged_by_its_severity(
     named = [f for f in findings if f.entity in culprits]
     assert named, f"{slug} does not name {culprits}, only {found}"
     reasoned = Reasoned(
-        merged, read_axioms([]), Taxonomy({}, frozenset()), (), Verdict("", True, (), {}), ()
+        merged, read_axioms([]), Taxonomy({}, frozenset()), (), (), Verdict("", True, (), {}), ()
     )
     waivers = b"finding\tentity\towner\treason\tlast_day\n"
     if check.severity == "violation":

@@ -35,7 +35,7 @@ def reasoned(tiny: Callable[..., Sources]) -> Reasoned:
     merged = merge(tiny())
     taxonomy = Taxonomy({}, frozenset())
     verdict = Verdict("nobody", True, (), {})
-    return Reasoned(merged, read_axioms([]), taxonomy, (), verdict, ())
+    return Reasoned(merged, read_axioms([]), taxonomy, (), (), verdict, ())
 
 
 def test_no_finding_opens_the_gate(reasoned: Reasoned) -> None:

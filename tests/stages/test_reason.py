@@ -11,6 +11,7 @@ from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Place
 from milia_onto.stages import reason
 from milia_onto.stages.merge import merge
+from milia_onto.stages.profiles import EL_EXCEPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -210,7 +211,7 @@ def test_an_axiom_outside_el_is_named(merged_with: Callable[[str], Merged]) -> N
     assert finding.entity == SECONDARY
     assert finding.place
     assert finding.place.file == KINDS
-    assert reason.EL_EXCEPTIONS in finding.fix
+    assert EL_EXCEPTIONS in finding.fix
     assert drafted.verdict.profiles == {"OWL 2 DL": True, "OWL 2 EL": False}
 
 
@@ -228,7 +229,7 @@ def test_an_exception_that_nothing_needs_is_named(merged_with: Callable[[str], M
     table = "rule\tsubject\treason\n" + "".join(f"{r}\t{s}\tit is so\n" for r, s in rows)
     found = draft(merged, table.encode()).findings
     assert [(f.check, f.severity) for f in found] == [("table-row", "violation")] * 2
-    assert [f.place for f in found] == [Place(reason.EL_EXCEPTIONS, line) for line in (3, 4)]
+    assert [f.place for f in found] == [Place(EL_EXCEPTIONS, line) for line in (3, 4)]
     assert [f.message for f in found] == [
         f"no axiom of {BURN} breaks the rule “{rule}”",
         f"no axiom of {SECONDARY} breaks the rule “no-such-rule”",
@@ -240,7 +241,7 @@ def test_an_exception_given_twice_is_named(merged_with: Callable[[str], Merged])
     rule = named(draft(merged).findings, "owl-el")[0].value
     table = "rule\tsubject\treason\n" + f"{rule}\t{SECONDARY}\tit is so\n" * 2
     (finding,) = draft(merged, table.encode()).findings
-    assert finding.place == Place(reason.EL_EXCEPTIONS, 3)
+    assert finding.place == Place(EL_EXCEPTIONS, 3)
     assert "was already given in line 2" in finding.message
 
 
@@ -249,7 +250,7 @@ def test_an_exception_without_a_reason_is_wrong(merged_with: Callable[[str], Mer
     rule = named(draft(merged).findings, "owl-el")[0].value
     table = f"rule\tsubject\treason\n{rule}\t{SECONDARY}\t\n"
     places = [f.place for f in draft(merged, table.encode()).findings if f.check == "table-row"]
-    assert [(p.file, p.line) for p in places if p] == [(reason.EL_EXCEPTIONS, 2)]
+    assert [(p.file, p.line) for p in places if p] == [(EL_EXCEPTIONS, 2)]
 
 
 OUTSIDE_DL = """

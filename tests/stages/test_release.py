@@ -38,6 +38,7 @@ MADE = (
 )
 MAPPINGS = 13
 QUERIES = 140
+TABLES, DESCRIPTIONS, PARTITIONS = 9, 2, 8
 RECORDS = 9
 
 
@@ -52,7 +53,13 @@ def test_the_files_are_those_of_the_contract(made: Release) -> None:
     assert sum(p.startswith("mappings/") and p.endswith(".sssom.tsv") for p in folders) == MAPPINGS
     assert sum(p.startswith("queries/") and p.endswith(".ttl") for p in folders) == QUERIES
     assert sum(p.startswith("registry/") for p in folders) == RECORDS
-    assert len(folders) == MAPPINGS + QUERIES + RECORDS
+    assert sum(p.startswith("tables/") and p.endswith(".parquet") for p in folders) == TABLES
+    assert sum(p.startswith("triples/kind=") and p.endswith(".nt") for p in folders) == PARTITIONS
+    assert sum(p.startswith(("tables/", "triples/")) for p in folders) == (
+        TABLES + DESCRIPTIONS + PARTITIONS
+    )
+    known = {"fhir", "mappings", "omop", "queries", "registry", "tables", "triples"}
+    assert {path.partition("/")[0] for path in folders} == known
 
 
 def test_files_are_listed_in_order(made: Release) -> None:
@@ -60,7 +67,9 @@ def test_files_are_listed_in_order(made: Release) -> None:
 
 
 def test_every_text_file_ends_in_one_line_feed_and_has_no_carriage_return(made: Release) -> None:
-    for path, data in made.files.items():
+    texts = {path: data for path, data in made.files.items() if not path.endswith(".parquet")}
+    assert len(texts) == len(made.files) - TABLES
+    for path, data in texts.items():
         assert data.endswith(b"\n"), path
         assert not data.endswith(b"\n\n"), path
         assert b"\r" not in data, path

@@ -1,9 +1,9 @@
 """Serve the release as linked data: every term, claim, source and version, in the form asked for.
 
 What https://w3id.org/milia/X names is answered at /X; /sparql is a SPARQL 1.1 endpoint, /graphs
-has whole graphs to read, /reconcile is a reconciliation service for OpenRefine and its like,
-/healthz is for load balancers. With --data or --graph the endpoint
-answers from these files instead of the release.
+has whole graphs to read, /fhir is a FHIR terminology server (R4 and R5), /reconcile is a
+reconciliation service for OpenRefine and its like, /healthz is for load balancers. With --data or
+--graph the endpoint answers from these files instead of the release.
 
 Examples:
   milia-onto serve
@@ -140,13 +140,13 @@ def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> 
     from contextlib import asynccontextmanager
 
     from milia_onto.publish.lookup import index_of
-    from milia_onto.serve import reconcile
+    from milia_onto.serve import fhir, reconcile
     from milia_onto.serve.app import application
     from milia_onto.serve.listen import run as serve
     from milia_onto.serve.sparql import routes
 
     terms = index_of(site.current.release.files["terms.jsonld"], "terms.jsonld")
-    answering = [*routes(pool, data), *reconcile.routes(terms)]
+    answering = [*routes(pool, data), *fhir.routes(site), *reconcile.routes(terms)]
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from milia_onto.model.formats import MEDIA_TYPES
+from milia_onto.model.formats import MEDIA_TYPES, media_type_of
 
 
 class Variant(NamedTuple):
@@ -106,8 +106,8 @@ def content_type(path: str) -> str:
     """The Content-Type of a file by its suffix; text says that it is UTF-8 (RFC 9110, 8.3)."""
     name = path.rsplit("/", 1)[-1]
     suffix = "." + name.rsplit(".", 1)[1] if "." in name else ""
-    media_type = SUFFIX_TYPES.get(suffix, "application/octet-stream")
-    return with_charset(media_type)
+    known = media_type_of(path) or SUFFIX_TYPES.get(suffix)
+    return with_charset(known or "application/octet-stream")
 
 
 def with_charset(media_type: str) -> str:

@@ -27,12 +27,25 @@ BY_NAME = {entry.name: entry for entry in FORMATS}
 MEDIA_TYPES = {
     **{suffix: entry.media_type for entry in FORMATS for suffix in entry.suffixes},
     ".tsv": "text/tab-separated-values",
+    # Only OMOP's tables end so; what OMOP calls csv has tabs between its cells.
+    ".csv": "text/tab-separated-values",
     ".json": "application/json",
     ".md": "text/markdown",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".parquet": "application/vnd.apache.parquet",
     "": "text/plain",
 }
+# What a folder of the release holds, where the suffix alone does not say it.
+FOLDER_TYPES = {("fhir", ".json"): "application/fhir+json"}
+
+
+def media_type_of(path: str) -> str | None:
+    """The media type of a release file by its folder and suffix, or None for no known suffix."""
+    folder, _, name = path.rpartition("/")
+    suffix = "." + name.rsplit(".", 1)[1] if "." in name else ""
+    kind = FOLDER_TYPES.get((folder.rpartition("/")[2], suffix))
+    return kind or MEDIA_TYPES.get(suffix)
 
 
 def format_of_path(path: str) -> Format | None:

@@ -163,12 +163,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Reasoned:
-    """The merged graph, its axioms, the inferred direct subclass pairs and the verdict."""
+    """The merged graph, its axioms, what follows (direct subclass pairs, edges) and the verdict."""
 
     merged: Merged
     axioms: Axioms
     taxonomy: Taxonomy
     inferred: tuple[tuple[str, str], ...]
+    edges: tuple[Triple, ...]
     verdict: Verdict
     findings: tuple[Finding, ...]
 

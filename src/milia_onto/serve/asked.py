@@ -37,11 +37,11 @@ async def read(request: Request) -> Asked:
         if kind not in {FORM, DIRECT} or charset not in {"", "utf-8"}:
             told = f"a query is sent as {FORM} or {DIRECT}, in UTF-8"
             raise ProblemError(415, told, {"Accept": f"{FORM}, {DIRECT}"})
-        body = await content(request)
+        sent = await body(request)
         if kind == DIRECT:
-            queries.append(body)
+            queries.append(sent)
         else:
-            found = parameters(body)
+            found = parameters(sent)
             queries = [value for name, value in found if name == "query"]
         if not queries:
             queries = _no_query(found)
@@ -79,7 +79,7 @@ def _no_query(found: list[tuple[str, str]]) -> list[str]:
 
 
 def query_string(request: Request) -> str:
-    """The query of the address. Raises ProblemError: 414."""
+    """The query string as it was sent. Raises ProblemError: 414."""
     raw: bytes = request.scope["query_string"]
     if len(raw) > MOST_BYTES:
         raise ProblemError(414, f"more than {MOST_BYTES} bytes; use POST, or ask for less")
@@ -87,7 +87,7 @@ def query_string(request: Request) -> str:
 
 
 def parameters(text: str) -> list[tuple[str, str]]:
-    """The parameters of an address or a form. Raises ProblemError: 400."""
+    """Names and values of a form. Raises ProblemError: 400."""
     try:
         return parse_qsl(
             text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
@@ -105,17 +105,17 @@ def content_type(request: Request) -> tuple[str, str]:
     return kind.strip(), found.get("charset", "").strip('"')
 
 
-async def content(request: Request) -> str:
-    """The content of a request as text. Raises ProblemError: 400, 413."""
+async def body(request: Request) -> str:
+    """What was sent, as text. Raises ProblemError: 400, 413."""
     size = 0
     parts = []
     async for part in request.stream():
         size += len(part)
         if size > MOST_BYTES:
-            told = f"a request may hold {MOST_BYTES} bytes; make the query shorter"
+            told = f"a request may hold {MOST_BYTES} bytes; make it shorter"
             raise ProblemError(413, told)
         parts.append(part)
     try:
         return b"".join(parts).decode()
     except UnicodeDecodeError:
-        raise ProblemError(400, "the query is not UTF-8") from None
+        raise ProblemError(400, "the body is not UTF-8") from None

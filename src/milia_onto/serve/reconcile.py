@@ -126,7 +126,7 @@ async def _parameters(request: Request) -> dict[str, str]:
     if kind != asked.FORM or charset not in {"", "utf-8"}:
         raise ProblemError(415, f"send {asked.FORM}, in UTF-8", {"Accept": asked.FORM})
     found = asked.parameters(asked.query_string(request))
-    return _single([*found, *asked.parameters(await asked.content(request))])
+    return _single([*found, *asked.parameters(await asked.body(request))])
 
 
 def _single(found: list[tuple[str, str]]) -> dict[str, str]:

@@ -41,6 +41,7 @@ SOURCE_KIND = ns.named("MILIA:0000912")
 TIER = ns.named("MILIA:0000913")
 SOURCE_KINDS = (
     "review",
+    "clinical_trial",
     "cohort_study",
     "case_report",
     "case_series",

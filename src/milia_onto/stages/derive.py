@@ -11,7 +11,7 @@ from milia_onto.model import namespaces as ns
 from milia_onto.model.values import Products
 from milia_onto.owl.axioms import EquivalentClasses
 from milia_onto.owl.expressions import ObjectIntersectionOf, ObjectSomeValuesFrom
-from milia_onto.stages import canonical, edges, skos
+from milia_onto.stages import canonical, skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ def derive(validated: Validated, attachments: Mapping[str, bytes]) -> Products:
         [
             *merged.origin.everything,
             *inferred(reasoned),
-            *edges.edges(merged.origin.everything),
+            *reasoned.edges,
             *differentiae(reasoned.axioms),
             *verdict(reasoned),
         ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
-from milia_onto.model.formats import MEDIA_TYPES
+from milia_onto.model.formats import media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,9 +36,11 @@ COPIED = (
 
 
 def media_type(path: str) -> str:
-    """The media type of a release file, by its suffix."""
-    suffix = "." + path.rsplit(".", 1)[1] if "." in path else ""
-    return MEDIA_TYPES[suffix]
+    """The media type of a release file."""
+    kind = media_type_of(path)
+    if kind is None:
+        raise ValueError(f"{path}: the suffix has no media type in model.formats")
+    return kind
 
 
 def _count(number: int) -> Literal:

@@ -17,26 +17,23 @@ from milia_onto.owl.el import classify
 from milia_onto.owl.individuals import without_lone_individuals
 from milia_onto.owl.justify import justification, relevant
 from milia_onto.owl.manchester import render
-from milia_onto.owl.profile import dl_violations, el_violations
 from milia_onto.owl.reader import ReadError, read_axioms
 from milia_onto.owl.signature import entities
 from milia_onto.owl.taxonomy import compare, direct_superclasses, from_pairs
 from milia_onto.owl.writer import to_triples
 from milia_onto.serialise.ntriples import ntriples
-from milia_onto.stages.tables import Column, complain, read_table
+from milia_onto.stages.edges import edges
+from milia_onto.stages.profiles import judge_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from milia_onto.model.values import Merged, Place
+    from milia_onto.model.values import Merged
     from milia_onto.owl.axioms import Axiom
     from milia_onto.owl.ontology import Axioms
-    from milia_onto.owl.profile import Violation
     from milia_onto.owl.taxonomy import Taxonomy
 
-EL_EXCEPTIONS = "shapes/el-exceptions.tsv"
 CLASH_WHY = "Nothing can be an instance: every query about it answers nonsense."
-PROFILE_WHY = "Reasoners outside the profile may answer wrongly, late or never."
 
 
 def read(merged: Merged) -> Axioms:
@@ -70,18 +67,19 @@ def logic(axioms: Axioms) -> bytes:
 def draft(merged: Merged, axioms: Axioms, exceptions: bytes | None) -> Reasoned:
     """What the EL classifier and the profile checks find, before HermiT has answered."""
     taxonomy = classify(without_lone_individuals(axioms.logical))
-    dl, el = dl_violations(axioms), el_violations(axioms)
-    allowed, findings = _el_exceptions(exceptions)
-    findings += [_profile_finding("owl-dl", v, merged) for v in dl]
-    findings += [
-        _profile_finding("owl-el", v, merged) for v in el if (v.rule, v.subject) not in allowed
-    ]
-    findings += _unused(allowed, {(v.rule, v.subject) for v in el})
-    profiles = {"OWL 2 DL": not dl, "OWL 2 EL": not el}
+    profiles, findings = judge_profiles(merged, axioms, exceptions)
     verdict = Verdict(
         "EL classifier", taxonomy.consistent, tuple(sorted(taxonomy.unsatisfiable)), profiles
     )
-    return Reasoned(merged, axioms, taxonomy, _inferred(taxonomy, axioms), verdict, tuple(findings))
+    return Reasoned(
+        merged,
+        axioms,
+        taxonomy,
+        _inferred(taxonomy, axioms),
+        tuple(edges(merged.origin.everything)),
+        verdict,
+        tuple(findings),
+    )
 
 
 def settle(
@@ -193,52 +191,3 @@ def _disagreements(el: Taxonomy, dl: Taxonomy) -> Iterator[Finding]:
                 "One of two reasoners is wrong, so neither can be trusted here.",
                 "report it, with both classes",
             )
-
-
-def _profile_finding(check: str, violation: Violation, merged: Merged) -> Finding:
-    entity, whose = violation.subject, ""
-    # The id of a blank node is another at every run: a finding goes by an IRI beside it.
-    if entity.startswith("_:"):
-        entity = next(iter(violation.axiom.iris), "") if violation.axiom else ""
-        whose = ", said of a blank node"
-    place = merged.places.find(entity) if entity else None
-    exception = f"rewrite the axiom, or list the exception with its reason in {EL_EXCEPTIONS}"
-    return Finding(
-        check,
-        "violation",
-        f"{violation.message}{whose} ({violation.clause})",
-        entity,
-        value=violation.rule,
-        why=PROFILE_WHY,
-        fix=exception if check == "owl-el" else "rewrite the axiom",
-        place=place,
-    )
-
-
-def _el_exceptions(
-    data: bytes | None,
-) -> tuple[dict[tuple[str, str], Place], list[Finding]]:
-    """The (rule, subject) pairs that may leave OWL 2 EL, each with the row that gives a reason."""
-    if data is None:
-        return {}, []
-    columns = [Column("rule"), Column("subject"), Column("reason")]
-    rows, findings = read_table(EL_EXCEPTIONS, data, columns)
-    allowed: dict[tuple[str, str], Place] = {}
-    for row in rows:
-        pair = (row["rule"], row["subject"])
-        if pair in allowed:
-            message = f"“{pair[0]}” of {pair[1]} was already given in line {allowed[pair].line}"
-            findings.append(complain(row.place, message, "keep one of the two rows"))
-        allowed.setdefault(pair, row.place)
-    return allowed, findings
-
-
-def _unused(
-    allowed: Mapping[tuple[str, str], Place], found: Container[tuple[str, str]]
-) -> list[Finding]:
-    """A finding for each exception that no axiom needs: it would hide the next such axiom."""
-    return [
-        complain(place, f"no axiom of {subject} breaks the rule “{rule}”", "delete the row")
-        for (rule, subject), place in allowed.items()
-        if (rule, subject) not in found
-    ]

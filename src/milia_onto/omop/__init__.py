@@ -1,0 +1,1 @@
+"""The ontology as a local vocabulary of the OMOP Common Data Model, version 5.4."""
