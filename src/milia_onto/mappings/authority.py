@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from milia_onto.model.prefixes import SPELLINGS
+from milia_onto.link.xrefs import canonical
 from milia_onto.publish.lookup import normal
 
 if TYPE_CHECKING:
@@ -14,16 +14,12 @@ if TYPE_CHECKING:
 
     from milia_onto.mappings.model import Entry, Link, Table
 
-OURS = {spelt.lower(): name for name, others in SPELLINGS.items() for spelt in others}
-VERSION = re.compile(r"_?\d{4}_\d\d_\d\d$")
 WITHDRAWN = re.compile(r"(?i)^obsoleted?[\s:_]+")
 
 
 def respelt(curie: str) -> str:
     """A cross-reference with the prefix that the project writes."""
-    prefix, colon, local = curie.strip().strip('"').partition(":")
-    bare = VERSION.sub("", prefix)
-    return f"{OURS.get(bare.lower(), bare)}{colon}{local}"
+    return canonical(curie.strip().strip('"'))
 
 
 def is_withdrawn(entry: Entry) -> bool:

@@ -13,22 +13,6 @@ if TYPE_CHECKING:
     from curies import Converter
 
 
-# How others spell the prefixes of the project, without the version that some append.
-SPELLINGS = {
-    "DOID": ("DO",),
-    "HP": ("HPO",),
-    "ICD10WHO": ("ICD10",),
-    "ICD11F": ("icd11.foundation",),
-    "ICD9CM": ("ICD9",),
-    "MESH": ("MSH", "mesh"),
-    "NCIT": ("NCI",),
-    "OMIM": ("MIM",),
-    "ORPHA": ("ORDO", "Orphanet"),
-    "SCTID": ("SNOMEDCT", "SNOMEDCT_US"),
-    "UMLS": ("UMLS_CUI",),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """One row of ``ontology/prefixes.tsv``."""

@@ -5,12 +5,27 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from milia_onto.model.prefixes import SPELLINGS
 from milia_onto.serialise.jsonld import document
 
 if TYPE_CHECKING:
     from milia_onto.model.prefixes import Prefixes
     from milia_onto.registry.about import About
+
+
+# How others spell the prefixes of the project, without the version that some append.
+SPELLINGS = {
+    "DOID": ("DO",),
+    "HP": ("HPO",),
+    "ICD10WHO": ("ICD10",),
+    "ICD11F": ("icd11.foundation",),
+    "ICD9CM": ("ICD9",),
+    "MESH": ("MSH", "mesh"),
+    "NCIT": ("NCI",),
+    "OMIM": ("MIM",),
+    "ORPHA": ("ORDO", "Orphanet"),
+    "SCTID": ("SNOMEDCT", "SNOMEDCT_US"),
+    "UMLS": ("UMLS_CUI",),
+}
 
 
 def bioregistry(ontology: About) -> bytes:

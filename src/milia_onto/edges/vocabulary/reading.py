@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from milia_onto.edges.vocabulary.detect import RDF, format_of
 from milia_onto.edges.vocabulary.source import malformed
+from milia_onto.mappings.read import is_formula
 from milia_onto.model.formats import BY_NAME
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from milia_onto.edges.vocabulary.identifiers import Identifiers
     from milia_onto.edges.vocabulary.rdf import Wanted
     from milia_onto.link.record import Record
-
-# What a spreadsheet runs when it opens a table. A minus before a chemical name is none.
-FORMULA = re.compile(r"[=@]|[+\-]\s*\w+\s*[(|!]")
 
 
 class Asked(NamedTuple):
@@ -44,7 +41,7 @@ def read_vocabulary(asked: Asked, ids: Identifiers, wanted: Wanted) -> Iterator[
 def check(record: Record, path: Path) -> None:
     """Raise SurroundingsError where a name or identifier is a formula of a spreadsheet."""
     for text in (record.id, *(name.text for name in record.names)):
-        if text[:1] in "=@+-" and FORMULA.match(text):
+        if is_formula(text):
             message = f"“{text[:40]}” is a formula of a spreadsheet, not a name"
             raise malformed(path, record.line, message, "remove it")
 
