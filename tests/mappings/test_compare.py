@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from milia_onto.edges.mapping_files import read_table
 from milia_onto.mappings.authority import Authorities, name_key, respelt
 from milia_onto.mappings.compare import findings, verdicts
 from milia_onto.mappings.model import STATES, Entry, Mapping, Table
@@ -158,18 +159,38 @@ consider: X:2
 """
 
 
-def test_an_obo_file_is_a_table() -> None:
-    found = read("x", iter(OBO.splitlines()))
+def test_an_obo_file_is_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "x.obo"
+    path.write_text(OBO, encoding="utf-8")
+    found = read_table(path)
     first = Entry(
         "X:1",
         "milia",
         ('"milk" spots',),
-        ("SNOMEDCT_US:254679001",),
+        ("SCTID:254679001",),
         alternatives=("X:9",),
         parents=("X:2",),
     )
     second = Entry("X:3", "obsolete spot", obsolete=True, replaced_by=("X:1",), consider=("X:2",))
     assert found.entries == (first, second)
+
+
+TURTLE = """\
+@prefix obo: <http://purl.obolibrary.org/obo/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+obo:HP_1 a owl:Class ; rdfs:label "milia" .
+obo:HP_2 a owl:Class ; rdfs:label "obsolete spot" ; owl:deprecated true ; obo:IAO_0100001 obo:HP_1 .
+"""
+
+
+def test_an_ontology_in_rdf_is_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "hp.ttl"
+    path.write_text(TURTLE, encoding="utf-8")
+    found = {entry.id: entry for entry in read_table(path).entries}
+    assert found["HP:1"] == Entry("HP:1", "milia")
+    old = found["HP:2"]
+    assert (old.label, old.obsolete, old.replaced_by) == ("obsolete spot", True, ("HP:1",))
 
 
 SPELT = [

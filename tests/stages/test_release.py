@@ -39,6 +39,7 @@ MADE = (
 MAPPINGS = 13
 QUERIES = 140
 TABLES, DESCRIPTIONS, PARTITIONS = 9, 2, 8
+RECORDS = 9
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +52,14 @@ def test_the_files_are_those_of_the_contract(made: Release) -> None:
     assert sorted(set(made.files) - set(folders)) == sorted(MADE)
     assert sum(p.startswith("mappings/") and p.endswith(".sssom.tsv") for p in folders) == MAPPINGS
     assert sum(p.startswith("queries/") and p.endswith(".ttl") for p in folders) == QUERIES
+    assert sum(p.startswith("registry/") for p in folders) == RECORDS
     assert sum(p.startswith("tables/") and p.endswith(".parquet") for p in folders) == TABLES
     assert sum(p.startswith("triples/kind=") and p.endswith(".nt") for p in folders) == PARTITIONS
-    assert len(folders) == MAPPINGS + QUERIES + TABLES + DESCRIPTIONS + PARTITIONS
+    assert sum(p.startswith(("tables/", "triples/")) for p in folders) == (
+        TABLES + DESCRIPTIONS + PARTITIONS
+    )
+    known = {"fhir", "mappings", "omop", "queries", "registry", "tables", "triples"}
+    assert {path.partition("/")[0] for path in folders} == known
 
 
 def test_files_are_listed_in_order(made: Release) -> None:

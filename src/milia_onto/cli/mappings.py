@@ -6,7 +6,7 @@ split, merged, gone, or not covered. Mapping sets of third parties among the tab
 against ours.
 Without --against it says whether the sets can be read. A table is TSV with the columns id and
 label, and, where it has them, synonyms, xrefs, obsolete, replaced_by, consider, alt_ids, parents;
-or an OBO file; each may be packed with gzip.
+or a vocabulary as OBO, OBO Graph, RDF or FHIR CodeSystem; each may be packed with gzip.
 
 Examples:
   milia-onto mappings check

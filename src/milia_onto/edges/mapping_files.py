@@ -2,87 +2,91 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import tempfile
-import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milia_onto.edges.locate import read_bytes
+from milia_onto.edges.vocabulary.detect import format_of
+from milia_onto.edges.vocabulary.identifiers import Identifiers
+from milia_onto.edges.vocabulary.reading import Asked, read_vocabulary
+from milia_onto.edges.vocabulary.source import lines, malformed
+from milia_onto.mappings.model import Entry, Table
 from milia_onto.mappings.read import read_set
 from milia_onto.mappings.tables import read
-from milia_onto.model.errors import SurroundingsError
+from milia_onto.model.errors import SurroundingsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
 
-    from milia_onto.mappings.model import MappingSet, Table
+    from milia_onto.link.record import Record
+    from milia_onto.mappings.model import MappingSet
 
-MOST_LINE = 1 << 20
-MOST_BYTES = 1 << 30
-
-
-def lines_of(path: Path) -> Iterator[str]:
-    """The lines of a UTF-8 file, unpacked where its name ends in .gz, without their ends.
-
-    Raises SurroundingsError where it cannot be read, is not UTF-8 or holds a line no text has.
-    """
-    try:
-        with path.open("rb") as plain:
-            if path.suffix == ".gz":
-                with gzip.open(plain) as packed:
-                    yield from _lines(path, packed)  # type: ignore[arg-type]
-            else:
-                yield from _lines(path, plain)
-    except OSError as error:
-        told = f"cannot be read: {error.strerror or error}"
-        raise SurroundingsError(
-            told, place=str(path), fix="check the path and its rights"
-        ) from None
-    except (EOFError, zlib.error):
-        raise SurroundingsError("is a damaged gzip file", place=str(path)) from None
+MOST_LETTERS = 1 << 30
+MOST_BESIDE = 1 << 20
 
 
-def _lines(path: Path, data: BinaryIO) -> Iterator[str]:
-    number = size = 0
-    while raw := data.readline(MOST_LINE + 1):
-        number += 1
-        size += len(raw)
-        place = f"{path}:{number}"
-        if len(raw) > MOST_LINE or size > MOST_BYTES:
-            told = "the line is" if len(raw) > MOST_LINE else "the file is"
-            most = MOST_LINE if len(raw) > MOST_LINE else MOST_BYTES
-            raise SurroundingsError(f"{told} longer than {most >> 20} MiB", place=place)
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError:
-            raise SurroundingsError("is not UTF-8", place=place, fix="save it as UTF-8") from None
-        if "\0" in text:
-            raise SurroundingsError("holds a NUL byte: it is no text", place=place)
-        yield text.rstrip("\r\n")
+def _texts(path: Path) -> Iterator[str]:
+    """The lines of a file. Raises SurroundingsError where it is no text, or without end."""
+    size = 0
+    for number, text in lines(path):
+        size += len(text)
+        if size > MOST_LETTERS:
+            raise malformed(path, number, f"the file is longer than {MOST_LETTERS >> 20} MiB")
+        yield text
 
 
 def read_table(path: Path) -> Table:
-    """An authority's table, an OBO file or a third party's mapping set."""
+    """An authority's table, a whole vocabulary, or a third party's mapping set.
+
+    Raises SurroundingsError or UsageError for a file that is none.
+    """
+    form = format_of(path)
     name = path.name.removesuffix(".gz").removesuffix(".tsv")
-    lines = lines_of(path)
-    try:
-        return read(name, lines)
-    finally:
-        lines.close()  # type: ignore[attr-defined]
+    if form in {"tsv", "sssom"}:
+        return read(name, _texts(path))
+    if form == "csv":
+        fix = "separate the columns by tabs"
+        raise UsageError("a table with commas is not read", place=str(path), fix=fix)
+    asked = Asked(path, form, {})
+    records = read_vocabulary(asked, Identifiers({}), _Everything())
+    return Table(name, tuple(map(_entry, records)))
+
+
+class _Everything:
+    """Every term is wanted, whether it might link or not."""
+
+    def touches(self, _text: str) -> bool:
+        return True
+
+    def knows(self, _code: str) -> bool:
+        return True
+
+
+def _entry(record: Record) -> Entry:
+    return Entry(
+        record.id,
+        record.label,
+        tuple(name.text for name in record.names if name.scope != "label"),
+        record.xrefs,
+        record.deprecated,
+        record.replacements or ((record.replaced_by,) if record.replaced_by else ()),
+        record.consider,
+        record.alternatives,
+        record.parents,
+    )
 
 
 def read_mappings(path: Path) -> MappingSet:
     """A mapping set; where its table has no header, with the metadata in the .yml beside it."""
-    lines = list(lines_of(path))
+    found = list(_texts(path))
     beside = path.with_suffix(".yml")
     external = ""
-    if lines and not lines[0].startswith("#") and beside.is_file():
-        external = read_bytes(beside)[:MOST_LINE].decode("utf-8", "replace")
-    return read_set(str(path), "\n".join(lines) + "\n", external)
+    if found and not found[0].startswith("#") and beside.is_file():
+        external = read_bytes(beside)[:MOST_BESIDE].decode("utf-8", "replace")
+    return read_set(str(path), "\n".join(found) + "\n", external)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -14,7 +14,11 @@ class Name(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A term of another vocabulary. ``id`` and ``xrefs`` are CURIEs, ``line`` where it begins."""
+    """A term of another vocabulary. ``id`` and ``xrefs`` are CURIEs, ``line`` where it begins.
+
+    What follows ``line`` only an OBO file tells: all replacements, what to consider instead, the
+    identifiers of terms that were merged into it, and its parents.
+    """
 
     id: str
     names: tuple[Name, ...]
@@ -23,6 +27,10 @@ class Record(NamedTuple):
     replaced_by: str = ""
     note: str = ""
     line: int = 0
+    replacements: tuple[str, ...] = ()
+    consider: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

@@ -94,7 +94,6 @@ _OTHER_TYPES = {
     ".map": "application/json",
     ".png": "image/png",
     ".rq": SPARQL.media_type,
-    ".txt": "text/plain",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",

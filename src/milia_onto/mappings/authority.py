@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from milia_onto.link.xrefs import canonical
 from milia_onto.publish.lookup import normal
 
 if TYPE_CHECKING:
@@ -13,32 +14,12 @@ if TYPE_CHECKING:
 
     from milia_onto.mappings.model import Entry, Link, Table
 
-# How the authorities spell the prefixes of the project, without the version some append.
-SPELLINGS = {
-    "do": "DOID",
-    "hpo": "HP",
-    "icd10": "ICD10WHO",
-    "icd11.foundation": "ICD11F",
-    "icd9": "ICD9CM",
-    "mesh": "MESH",
-    "mim": "OMIM",
-    "msh": "MESH",
-    "nci": "NCIT",
-    "ordo": "ORPHA",
-    "orphanet": "ORPHA",
-    "snomedct": "SCTID",
-    "snomedct_us": "SCTID",
-    "umls_cui": "UMLS",
-}
-VERSION = re.compile(r"_?\d{4}_\d\d_\d\d$")
 WITHDRAWN = re.compile(r"(?i)^obsoleted?[\s:_]+")
 
 
 def respelt(curie: str) -> str:
     """A cross-reference with the prefix that the project writes."""
-    prefix, colon, local = curie.strip().strip('"').partition(":")
-    bare = VERSION.sub("", prefix)
-    return f"{SPELLINGS.get(bare.lower(), bare)}{colon}{local}"
+    return canonical(curie.strip().strip('"'))
 
 
 def is_withdrawn(entry: Entry) -> bool:

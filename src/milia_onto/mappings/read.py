@@ -34,7 +34,8 @@ INHERITED = ("subject_type", "object_type", "predicate_type")
 NO_CURIE = ("rdfs literal", "composed entity expression")
 VERSIONS = ("1.0", "1.1")
 FORMULA_STARTS = ("=", "@", "+", "-")
-FORMULA = re.compile(r"[=@]|[+-][^(|]*(?:[A-Z]{2}\(|\|.*!)", re.DOTALL)
+# A minus before a chemical name is none.
+FORMULA = re.compile(r"[=@]|[+-](?:\s*\w+\s*[(|!]|[^(|]*(?:[A-Z]{2}\(|\|.*!))", re.DOTALL)
 NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
 

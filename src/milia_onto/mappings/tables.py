@@ -1,4 +1,4 @@
-"""The lines of an authority's table, an OBO file or a mapping set as a ``Table``."""
+"""The lines of an authority's table or a mapping set as a ``Table``."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ LISTS = ("synonyms", "xrefs", "replaced_by", "consider", "alt_ids", "parents")
 YES_OR_NO = {"y": True, "true": True, "n": False, "false": False, "": False}
 # Mondo's mapping sets in one table, as the authority tables of the project keep them.
 PAIRS = ("mondo_id", "predicate", "object_id", "object_label")
-OBO_KEYS = {"id", "name", "synonym", "xref", "is_obsolete"}
-OBO_KEYS |= {"replaced_by", "consider", "alt_id", "is_a"}
-OBO_SYNONYM = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def read(name: str, lines: Iterator[str]) -> Table:
@@ -29,8 +26,6 @@ def read(name: str, lines: Iterator[str]) -> Table:
     """
     first = next(lines, "")
     partial = re.search(r"_slice\b", name) is not None
-    if first.startswith(("format-version:", "[Term]")):
-        return Table(name, tuple(_obo(first, lines)), partial)
     columns = first.split("\t")
     if first.startswith("#") or "predicate_id" in columns:
         found = read_set(name, "\n".join((first, *lines)) + "\n")
@@ -80,35 +75,3 @@ def _entries(name: str, columns: list[str], lines: Iterable[str]) -> Iterator[En
 
 def _many(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part) if cell else ()
-
-
-def _obo(first: str, lines: Iterable[str]) -> Iterator[Entry]:
-    """The terms of an OBO 1.4 file; what no mapping needs is passed over."""
-    stanza: dict[str, list[str]] | None = {} if first == "[Term]" else None
-    for line in (*lines, "["):
-        if line.startswith("["):
-            if stanza and stanza.get("id"):
-                yield _term(stanza)
-            stanza = {} if line == "[Term]" else None
-        elif stanza is not None:
-            key, colon, value = line.partition(": ")
-            if colon and key in OBO_KEYS:
-                stanza.setdefault(key, []).append(value.strip())
-
-
-def _term(stanza: dict[str, list[str]]) -> Entry:
-    def ids(key: str) -> tuple[str, ...]:
-        return tuple(value.split(" ")[0] for value in stanza.get(key, ()))
-
-    quoted = (OBO_SYNONYM.match(value) for value in stanza.get("synonym", ()))
-    return Entry(
-        ids("id")[0],
-        next(iter(stanza.get("name", ())), ""),
-        tuple(match[1].replace('\\"', '"') for match in quoted if match),
-        ids("xref"),
-        stanza.get("is_obsolete") == ["true"],
-        ids("replaced_by"),
-        ids("consider"),
-        ids("alt_id"),
-        ids("is_a"),
-    )

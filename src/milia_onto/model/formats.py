@@ -32,6 +32,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".md": "text/markdown",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain",
     ".parquet": "application/vnd.apache.parquet",
     "": "text/plain",
 }

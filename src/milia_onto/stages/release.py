@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from milia_onto import registry
 from milia_onto.concepts.read import read as read_concepts
 from milia_onto.fhir import files as fhir_files
 from milia_onto.model.values import Release
@@ -41,6 +42,7 @@ class Aside:
 def aside(products: Products) -> Aside:
     """The reports, the tables, the clinical forms, and the digest of the full graph."""
     files = package.files(products, ntriples(products.full)) | clinical(products)
+    files |= registry.files(products)
     disputed = conflicts.conflicts(products.full)
     if disputed:
         files["conflicts.tsv"] = conflicts.as_table(disputed)

@@ -54,13 +54,16 @@ def columns_of(reader: Reader) -> list[Column]:
     ]
 
 
-class _Plain(yaml.SafeLoader):
-    """YAML without aliases: few lines of them can stand for gigabytes."""
+class Plain(yaml.SafeLoader):
+    """YAML without anchors: the header of a mapping set needs none, and a bomb is made of them."""
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "an alias", mark)
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """A node; an alias is an error."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise yaml.MarkedYAMLError(
+                problem="anchors are not read", problem_mark=event.start_mark
+            )
         return super().compose_node(parent, index)
 
 
@@ -68,7 +71,7 @@ def parse_header(file: str, block: Sequence[str]) -> tuple[dict[str, Any], list[
     """The metadata in the lines of a YAML block; a finding where it is none (SSSOM/TSV, 2)."""
     place = Place(file, 1)
     try:
-        header = yaml.load("\n".join(block), Loader=_Plain)
+        header = yaml.load("\n".join(block), Loader=Plain)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = place._replace(line=mark.line + 1 if mark else 1)

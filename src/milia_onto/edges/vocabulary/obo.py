@@ -77,6 +77,10 @@ def _finished(
         next(iter(said.get("replaced_by", ())), ""),
         _plain(definition[1]) if definition else "",
         start,
+        *(
+            tuple(value.split(" ")[0] for value in said.get(tag, ()))
+            for tag in ("replaced_by", "consider", "alt_id", "is_a")
+        ),
     )
 
 

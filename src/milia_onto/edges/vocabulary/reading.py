@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milia_onto.edges.vocabulary.detect import RDF, format_of
 from milia_onto.edges.vocabulary.source import malformed
+from milia_onto.mappings.read import is_formula
 from milia_onto.model.formats import BY_NAME
 
 if TYPE_CHECKING:
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
     from milia_onto.edges.vocabulary.rdf import Wanted
     from milia_onto.link.record import Record
 
-# What a spreadsheet runs when it opens a table: a function, or a call of another program.
-# Chemical groups such as =O and -C(O)NH2 are none.
-STARTS = "=@+-"
-FORMULA = re.compile(r"[=@]\s*(?:[A-Za-z]{3,}\w*\s*[(|!]|.*[|!])|[+\-]\s*\w+\s*[|!]")
+# A call of a function or of another program. Vocabularies of chemicals have names such as =O and
+# -C(O)NH2, which may be read, if not written.
+CALL = re.compile(r"[=@]\s*(?:[A-Za-z]{3,}\w*\s*[(|!]|.*[|!])|[+\-]\s*\w+\s*[|!]")
 
 
 class Asked(NamedTuple):
@@ -46,10 +46,10 @@ def read_vocabulary(asked: Asked, ids: Identifiers, wanted: Wanted) -> Iterator[
 def check(record: Record, path: Path, *, written: bool = False) -> None:
     """Raise SurroundingsError where a name or identifier is a formula of a spreadsheet.
 
-    In a record that is ``written``, whatever begins like one is: nothing leaves unguarded.
+    In a record that is only read, and not ``written``, none but the dangerous ones are refused.
     """
     for text in (record.id, *(name.text for name in record.names)):
-        if text[:1] in STARTS and text and (written or FORMULA.match(text)):
+        if is_formula(text) if written else CALL.match(text):
             message = f"“{text[:40]}” is a formula of a spreadsheet, not a name"
             raise malformed(path, record.line, message, "remove it")
 

@@ -5,13 +5,14 @@ A row with an exact match makes each end a cross-reference of the other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
 from milia_onto.edges.vocabulary.source import lines, malformed
 from milia_onto.link.record import Name, Record
 from milia_onto.model.errors import UsageError
+from milia_onto.stages.sssom import Plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
 HEADER_LIMIT = 1 << 20
 NEEDED = ("subject_id", "predicate_id", "object_id")
 SAME = "skos:exactMatch"
-
-
-class Plain(yaml.SafeLoader):
-    """YAML without anchors: the header of a mapping set needs none, and a bomb is made of them."""
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """A node; an alias is an error."""
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(
-                problem="anchors are not read", problem_mark=event.start_mark
-            )
-        return super().compose_node(parent, index)
 
 
 def read_sssom(path: Path, ids: Identifiers) -> Iterator[Record]:
