@@ -117,6 +117,7 @@ class Node:
         with self.folder.with_suffix(".log").open("ab") as log:
             self.process = subprocess.Popen(
                 [{**places, "node-1": str(self.folder)}.get(word, word) for word in words],
+                cwd=self.folder.parent,
                 stdout=log,
                 stderr=log,
             )
