@@ -14,7 +14,7 @@ from tests.docs.serving import serves, start_and_stop
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(PROJECT.glob("docs/**/*.md"))]
-COMMANDS_IN_README = 12
+COMMANDS_IN_README = 14
 SERVERS_IN_README = 1
 PYTHON_IN_README = 1
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -83,15 +83,7 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.publish.sparql_text import problem
     from milia_onto.publish.stored_query import LISTING
 
-    if (args.query is None) != args.list:
-        fix = "say a query, its file, the name of a query of the release, or --list"
-        raise UsageError(
-            "nothing to ask" if args.query is None else "--list takes no query", fix=fix
-        )
-    if not args.endpoint and (args.graph or args.user):
-        raise UsageError("--graph and --user are for --endpoint", fix="name a store")
-    if args.endpoint and (args.list or args.data):
-        raise UsageError("--endpoint takes no --list and no --data", fix="ask one at a time")
+    _check_call(args)
     folder = find_release()
     prefixes = prefixes_of(read_bytes(folder / "context.jsonld"))
     data = args.data or [str(folder / "milia.nt")]
@@ -116,6 +108,21 @@ def run(args: argparse.Namespace) -> int:
 
     sys.stdout.buffer.write(isolated(work, args.time_limit))
     return 0
+
+
+def _check_call(args: argparse.Namespace) -> None:
+    """Raise UsageError for arguments that do not go together."""
+    from milia_onto.model.errors import UsageError
+
+    if (args.query is None) != args.list:
+        fix = "say a query, its file, the name of a query of the release, or --list"
+        raise UsageError(
+            "nothing to ask" if args.query is None else "--list takes no query", fix=fix
+        )
+    if not args.endpoint and (args.graph or args.user):
+        raise UsageError("--graph and --user are for --endpoint", fix="name a store")
+    if args.endpoint and (args.list or args.data):
+        raise UsageError("--endpoint takes no --list and no --data", fix="ask one at a time")
 
 
 def _remote(args: argparse.Namespace, text: str, prefixes: dict[str, str], folder: Path) -> bytes:
