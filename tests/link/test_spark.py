@@ -37,7 +37,12 @@ def link(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "milia_onto", "link", path, "--prefix", EX, "--review", review]
     environment = {**os.environ, "SPARK_LOCAL_IP": HOST}
     return subprocess.run(
-        [*command, *options], capture_output=True, text=True, check=False, env=environment
+        [*command, *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=300,
     )
 
 
@@ -103,7 +108,8 @@ def test_a_standalone_cluster_of_two_workers_gives_the_same_rows(table: Path, tm
     port = free_port()
     master = f"spark://{HOST}:{port}"
     place = ("--host", HOST, "--webui-port", "0")
-    worker = ("worker.Worker", *place, "--cores", "1", "--memory", "600m", master)
+    room = ("--cores", "1", "--memory", "1100m", "--work-dir", str(tmp_path / "work"))
+    worker = ("worker.Worker", *place, *room, master)
     with running(tmp_path, "master", "master.Master", *place, "--port", str(port)) as log:
         wait_for(log, "Starting Spark master", 1)
         with running(tmp_path, "one", *worker) as one, running(tmp_path, "two", *worker) as two:
