@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.tables import markdown
 from tests.conftest import is_installed, java
-from tests.stores.answers import ask, client, queries
+from tests.stores.answers import RefusedError, ask, client, queries
 from tests.stores.process import DIRECT, ServerError, run
 from tests.stores.servers import CACHE, KINDS
 
@@ -139,7 +139,10 @@ def main() -> None:
     for name in args.only:
         if all(map(is_installed, KINDS[name].needs)):
             print(f"measuring {name}", file=sys.stderr)
-            found.append(_measure(KINDS[name], args.release, args.rounds))
+            try:
+                found.append(_measure(KINDS[name], args.release, args.rounds))
+            except (ServerError, RefusedError) as error:
+                sys.exit(f"the comparison is void: {name}: {error}")
         else:
             print(f"{name} is left out: not installed", file=sys.stderr)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"

@@ -127,7 +127,8 @@ def started(script: str, address: str, folder: Path, env: dict[str, str]) -> Ite
         wait_for(process, address, log)
         yield
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(STOP)
         except subprocess.TimeoutExpired:
