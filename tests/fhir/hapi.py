@@ -24,7 +24,7 @@ def messages(release: str, files: Sequence[Path], known: Sequence[Path]) -> list
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=280,
+        timeout=850,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     lines = [line.split("\t") for line in done.stdout.splitlines()]

@@ -50,6 +50,7 @@ def test_every_file_is_valid_for_fhir_resources(released: Release, release: str)
         validate(resource, release)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.needs("hapi")
 @pytest.mark.parametrize("release", RELEASES)
 def test_every_file_holds_before_the_reference_validator(
@@ -65,6 +66,7 @@ def test_every_file_holds_before_the_reference_validator(
     assert {m[1] for m in found} <= {"warning"}
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.needs("hapi")
 def test_the_reference_validator_sees_what_is_wrong(released: Release, tmp_path: Path) -> None:
     resource = fhir_files(released)["CodeSystem-milia.json"]

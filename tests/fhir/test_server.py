@@ -324,6 +324,7 @@ def test_a_resource_is_posted_as_json(asker: Asker) -> None:
     )
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.needs("hapi")
 @pytest.mark.parametrize("release", BOTH)
 def test_the_answers_hold_before_the_reference_validator(
