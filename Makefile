@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help build web site test lint types format bench bench-http requirements clean
+.PHONY: help build web site test lint types format bench bench-http bench-stores bench-link requirements clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,12 @@ bench: .venv/.dev ## the benchmarks; ARGS go to the script
 
 bench-http: .venv/.dev ## our server beside Fuseki and Virtuoso; ARGS go to the script
 	@$(BIN)/python -m benchmarks.http_rates $(ARGS)
+
+bench-stores: .venv/.dev ## loading and the queries on each store that is installed; ARGS go to the script
+	@$(BIN)/python -m benchmarks.stores $(ARGS)
+
+bench-link: .venv/.dev ## precision, recall, time and memory of `link`; ARGS go to the script
+	@$(BIN)/python -m benchmarks.linking $(ARGS)
 
 clean: ## remove .venv/ and all caches; the release in build/ stays
 	rm -rf .venv .cache .hypothesis dist web/dist web/node_modules
