@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import shutil
@@ -32,16 +31,6 @@ class Result:
     code: int
     out: str
     err: str
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_second_look() -> None:
-    """Graphs and releases that earlier modules left are not searched for garbage ever again.
-
-    There are millions of such objects in the end, and a search for each few new ones.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,8 @@ class FakeStore:
         if told == "hang":
             await asyncio.sleep(3600)
         if told == "endless":
-            await endless(send)
+            await endless(receive, send)
+            return
         assert not isinstance(told, str)
         answer = told or self.refused(scope, headers) or self.answer(scope, kind, fields, body)
         status, extra, data = answer
@@ -180,11 +181,14 @@ def digest_of(given: str, method: str) -> bool:
     return told["nonce"] == "n0nce" and md5(whole) == told["response"]
 
 
-async def endless(send: Any) -> None:
+async def endless(receive: Any, send: Any) -> None:
+    """An answer without an end, for as long as somebody listens."""
+    gone = asyncio.ensure_future(receive())
     headers = [(b"content-type", JSON.encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    while True:
+    while not gone.done():
         await send({"type": "http.response.body", "body": b" " * 65536, "more_body": True})
+        await asyncio.sleep(0)
 
 
 @contextmanager
@@ -208,3 +212,5 @@ def running(store: FakeStore) -> Iterator[str]:
     server.should_exit = True
     thread.join(10)
     listening.close()
+    # One that goes on would slow down all tests that follow.
+    assert not thread.is_alive()
