@@ -36,7 +36,7 @@ def test_every_inferred_parent_says_why(pages: Pages, read_pages: dict[str, Page
 def test_a_term_tells_its_definition_its_place_and_its_logic(read_pages: dict[str, Page]) -> None:
     said = words(read_pages["MILIA_0000043.html"])
     for part in (
-        "Milia that appear in skin whose surface was ground away by dermabrasion.",
+        "Milia that appear after the surface of the skin has been ground away by dermabrasion.",
         "A kind of milia following skin-wounding procedure inferred",
         "is the same as milia and (occurs following some dermabrasion)",
         "dermabrasion SubClassOf skin-wounding procedure",
