@@ -136,8 +136,9 @@ def _write_all(folder: Path, files: Iterable[tuple[str, bytes]], *, flush: bool)
     folder.chmod(0o755)
     for name, data in files:
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.chmod(0o755)
+        for above in reversed(path.relative_to(folder).parents[:-1]):
+            (folder / above).mkdir(exist_ok=True)
+            (folder / above).chmod(0o755)
         with path.open("wb") as handle:
             handle.write(data)
             if flush:
