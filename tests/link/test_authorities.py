@@ -6,28 +6,23 @@ The figures are those of ``docs/benchmarks-linking.md``.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import authority_tables
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "benchmarks"))
 
 from linking_key import OTHERS, TABLES, Keys, Score  # noqa: E402
 
-VOCABULARIES = PROJECT / ".." / "shared" / "vocab"
-
 
 @pytest.fixture(scope="module")
 def scores() -> dict[str, Score]:
-    if not VOCABULARIES.is_dir():
-        reason = "the authority tables (../shared/vocab) do not lie beside the project"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    keys = Keys(PROJECT / "build", VOCABULARIES, imported=False)
+    folder = authority_tables()
+    keys = Keys(PROJECT / "build", folder, imported=False)
     return {table: keys.ours(table) for table in (*TABLES, *OTHERS)}
 
 

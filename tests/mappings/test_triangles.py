@@ -5,7 +5,6 @@ The tables lie beside the project in ``../shared/vocab``; they are not ours to p
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from milia_onto.mappings.model import Entry, Link, Mapping, Table
 from milia_onto.mappings.repair import proposals
 from milia_onto.mappings.triangles import disagreements
 from milia_onto.model.values import Place
+from tests.conftest import authority_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tests.conftest import Result
 
 PROJECT = Path(__file__).resolve().parents[2]
-VOCABULARIES = PROJECT / ".." / "shared" / "vocab"
 CURATED = sorted((PROJECT / "ontology" / "mappings").glob("*.sssom.tsv"))
 EXACT, BROAD, RELATED = "skos:exactMatch", "skos:broadMatch", "skos:relatedMatch"
 M = "MILIA:0000001"
@@ -140,12 +139,8 @@ def test_releases_that_disagree_are_told() -> None:
 
 @cache
 def tables() -> tuple[Table, ...]:
-    if not VOCABULARIES.is_dir():
-        reason = "the authority tables (../shared/vocab) do not lie beside the project"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return tuple(map(read_table, sorted(VOCABULARIES.glob("*.tsv.gz"))))
+    folder = authority_tables()
+    return tuple(map(read_table, sorted(folder.glob("*.tsv.gz"))))
 
 
 @cache
@@ -236,7 +231,7 @@ def test_mondo_withdraws_by_the_label() -> None:
 
 def test_the_command_on_all_tables(milia_onto: Callable[..., Result]) -> None:
     tables()
-    paths = sorted(VOCABULARIES.glob("*.tsv.gz"))
+    paths = sorted(authority_tables().glob("*.tsv.gz"))
     call = ("mappings", "check", *CURATED, "--against", *paths, "--partial", "MESH", "NCIT")
     answer = milia_onto(*call, "--format", "tsv")
     assert answer.code == 0
