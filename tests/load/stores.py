@@ -52,6 +52,7 @@ TransactionFile = virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
+DefaultIsolation = 4
 NumberOfBuffers = 10000
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}

@@ -36,7 +36,7 @@ LEFT_OVER = f"""SELECT DISTINCT ?graph WHERE {{
 }}"""
 
 
-def by_inserting(staging: str, targets: tuple[str, ...]) -> str:
+def replacement(staging: str, targets: tuple[str, ...]) -> str:
     """The switch as one request of several operations, which stores do as one transaction.
 
     Not by COPY or MOVE, though they say the same: those of Jena 5.6 lose triples in TDB2.
@@ -47,16 +47,6 @@ def by_inserting(staging: str, targets: tuple[str, ...]) -> str:
         for each in targets
     ]
     return f"{''.join(into)}DROP SILENT GRAPH <{staging}>"
-
-
-def by_moving(staging: str, targets: tuple[str, ...]) -> str:
-    """The switch for Virtuoso, which does one operation almost in one step, but not one request.
-
-    Almost: a reader may miss the triples that have blank nodes, for some milliseconds.
-    """
-    *others, last = targets
-    copies = [f"COPY GRAPH <{staging}> TO GRAPH <{each}> ;\n" for each in others]
-    return f"{''.join(copies)}MOVE GRAPH <{staging}> TO GRAPH <{last}>"
 
 
 class Cargo(NamedTuple):
@@ -114,7 +104,7 @@ class Transfer:
             raise type(error)(message, place=error.place, fix="load again") from None
 
     def _refuse_halves(self) -> None:
-        """Virtuoso empties a graph before it fills it, unless the graph is moved by an update."""
+        """Virtuoso empties a graph before it fills it, unless an update replaces it."""
         services = self.store.services
         if services.product.startswith(VIRTUOSO) and not services.update:
             message = "would show half a graph meanwhile: it takes no updates from us"
@@ -213,9 +203,7 @@ class Transfer:
         Raises SurroundingsError where the store refuses.
         """
         self.tell("switching")
-        virtuoso = self.store.services.product.startswith(VIRTUOSO)
-        write = by_moving if virtuoso else by_inserting
-        text = write(self.staging, self.targets)
+        text = replacement(self.staging, self.targets)
         try:
             if self.store.services.update:
                 self.store.done(self.store.update(text, again=False), "the switch")
