@@ -51,7 +51,7 @@ def test_every_file_is_valid_for_fhir_resources(released: Release, release: str)
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.needs("hapi")
+@pytest.mark.needs("hapi", "javac")
 @pytest.mark.parametrize("release", RELEASES)
 def test_every_file_holds_before_the_reference_validator(
     released: Release, release: str, tmp_path: Path
@@ -67,7 +67,7 @@ def test_every_file_holds_before_the_reference_validator(
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.needs("hapi")
+@pytest.mark.needs("hapi", "javac")
 def test_the_reference_validator_sees_what_is_wrong(released: Release, tmp_path: Path) -> None:
     resource = fhir_files(released)["CodeSystem-milia.json"]
     resource["status"] = "nearly"

@@ -325,7 +325,7 @@ def test_a_resource_is_posted_as_json(asker: Asker) -> None:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.needs("hapi")
+@pytest.mark.needs("hapi", "javac")
 @pytest.mark.parametrize("release", BOTH)
 def test_the_answers_hold_before_the_reference_validator(
     asker: Asker, released: Release, release: str, tmp_path: Path

@@ -138,6 +138,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> None:
     from contextlib import asynccontextmanager
+    from threading import Thread
 
     from milia_onto.publish.lookup import index_of
     from milia_onto.serve import fhir, reconcile
@@ -154,6 +155,7 @@ def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> 
             # Not before: who reads it may send requests and signals at once.
             sys.stderr.write(said)
             sys.stderr.flush()
+            Thread(target=site.warm, daemon=True).start()
             yield
 
     serve(application(site, answering, lifespan), listening)

@@ -105,6 +105,13 @@ class Site:
         """Whether the answer for the path needs no document to be made first."""
         return path in self._kept or path in self.things
 
+    def warm(self) -> None:
+        """Make one document of each form, so that no client waits for what all of them need."""
+        term = next((thing for thing in self.things.values() if thing.kind == "term"), None)
+        if term:
+            for variant in self.variants(term):
+                self.document(address(term, variant))
+
     def document(self, path: str) -> Document | None:
         """What is at the path, or None. The documents made last are kept."""
         found = self._kept.get(path)
