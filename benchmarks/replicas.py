@@ -16,6 +16,7 @@ import re
 import shlex
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -117,9 +118,9 @@ class Node:
     def load(self, release: Path) -> float:
         """Seconds that it takes to load the release."""
         words = shlex.split(recipe()["load"].replace("3031", str(self.port)))
-        words[words.index("build/milia.nt")] = str(release / "milia.nt")
+        program = Path(sys.executable).with_name(words[0])
         start = time.monotonic()
-        subprocess.run(words, check=True)
+        subprocess.run([program, *words[1:], "--release", release], check=True)
         return time.monotonic() - start
 
     def signal(self, number: int) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Event = tuple[str, str, Any]
 DEPTH = 200
+# Events are made for a whole buffer before the first is seen: what is nested too deep would cost
+# the square of a large one.
+BUFFER = 4096
 TEXT = 1 << 20
 GRAPH_SCOPES = {
     "hasExactSynonym": "exact",
@@ -51,7 +54,7 @@ def events(path: Path) -> Iterator[Iterator[Event]]:
 
     with opened(path) as stream:
         try:
-            yield _limited(ijson.parse(stream), path)
+            yield _limited(ijson.parse(stream, buf_size=BUFFER), path)
         except (ijson.JSONError, UnicodeDecodeError) as error:
             message = " ".join(str(error).split())[:120]
             raise malformed(path, 0, f"not JSON: {message}", "correct it") from None
