@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from tests.docs.serving import serves, start_and_stop
+from tests.load.fake_store import FakeStore, running
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(PROJECT.glob("docs/**/*.md"))]
-COMMANDS_IN_README = 14
+COMMANDS_IN_README = 16
 SERVERS_IN_README = 1
+# Where the README has a store of the reader's own.
+STORE = "http://127.0.0.1:3030/ds"
+OF_A_STORE = 2
 PYTHON_IN_README = 1
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"^(?:ontology|shapes|build|docs|src|tests|requirements|benchmarks)/\S*$")
@@ -52,13 +56,24 @@ def called(line: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "line", [line for line in readme_commands() if not serves(called(line)[1:])]
+    "line",
+    [line for line in readme_commands() if STORE not in line and not serves(called(line)[1:])],
 )
 def test_command_of_the_readme(line: str):
     _, *arguments = command = called(line)
     done = run(command)
     assert done.returncode == 0, done.stderr
     assert done.stdout or done.stderr or "--out" in arguments
+
+
+def test_commands_of_the_readme_for_a_store():
+    lines = [line for line in readme_commands() if STORE in line]
+    assert len(lines) == OF_A_STORE
+    with running(FakeStore()) as address:
+        told = [run(called(line.replace(STORE, address))) for line in lines]
+    assert [done.returncode for done in told] == [0, 0], told
+    assert "triples" in told[0].stdout
+    assert "milia en plaque" in told[1].stdout
 
 
 def test_server_of_the_readme():
