@@ -5,6 +5,8 @@ import com.google.refine.model.recon.ReconciledDataExtensionJob;
 import com.google.refine.model.recon.ReconciledDataExtensionJob.DataExtensionConfig;
 import com.google.refine.model.recon.ReconciledDataExtensionJob.DataExtensionProperty;
 import com.google.refine.model.recon.StandardReconConfig;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +23,8 @@ import java.util.TreeMap;
  * judgement, the term matched and the first candidate. Then a line for each value: the term, the property, the value.
  */
 public class Refine {
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
     public static void main(String[] args) throws Exception {
         StandardReconConfig config =
                 new StandardReconConfig(args[0], args[1], args[2], args[3], args[3], true, List.of(), 5);
@@ -62,6 +66,6 @@ public class Refine {
     }
 
     private static void tell(Object... cells) {
-        System.out.println(String.join("\t", Arrays.stream(cells).map(String::valueOf).toList()));
+        OUT.println(String.join("\t", Arrays.stream(cells).map(String::valueOf).toList()));
     }
 }
