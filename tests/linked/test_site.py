@@ -1,0 +1,19 @@
+"""The addresses of a site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from milia_onto.site.build import site_of
+
+if TYPE_CHECKING:
+    from milia_onto.model.values import Release
+
+
+def test_one_document_of_each_form_is_made_beforehand(small_release: Release) -> None:
+    site = site_of(small_release, {})
+    term = next(path for path, thing in site.things.items() if thing.kind == "term")
+    forms = [f"{term}{suffix}" for suffix in (".html", ".ttl", ".jsonld", ".owl", ".nt")]
+    assert not any(map(site.is_at_hand, forms))
+    site.warm()
+    assert all(map(site.is_at_hand, forms))
