@@ -73,9 +73,7 @@ def test_there_are_a_million_rows_and_always_the_same(folder: Path, tmp_path: Pa
     write(folder / "build" / "tables" / "mappings.parquet", again)
     assert again.read_bytes() == (folder / "conditions.parquet").read_bytes()
     count = f"SELECT count(*), count(DISTINCT condition_code) FROM '{again}'"
-    ((rows, codes),) = duckdb.sql(count).fetchall()
-    assert rows == 1_000_000
-    assert codes > 10_000
+    assert duckdb.sql(count).fetchall() == [(1_000_000, 14_047)]
 
 
 def test_people_by_kind(by_duckdb: list[str], folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 from urllib.request import ProxyHandler, build_opener
@@ -11,13 +10,13 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 
 from tests.conftest import PROJECT
+from tests.jvm.program import told
 from tests.stores.process import running
 from tests.stores.servers import told_port
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-JARS = PROJECT / ".cache" / "jvm" / "openrefine" / "*"
 PROGRAM = PROJECT / "tests" / "reconcile" / "Refine.java"
 # What OpenRefine decides by itself, and the term that it would offer first.
 CELLS = {
@@ -39,24 +38,10 @@ def test_openrefine_matches_what_is_certain_and_fetches_codes(tmp_path: Path) ->
         with build_opener(ProxyHandler({})).open(service) as reply:
             manifest = json.load(reply)
         spaces = [manifest["identifierSpace"], manifest["schemaSpace"]]
-        told = refined(service, *spaces, manifest["defaultTypes"][0]["id"], "broadMatch")
-    cells = {cell: tuple(rest) for cell, *rest in told[: len(CELLS)]}
+        asked = [service, *spaces, manifest["defaultTypes"][0]["id"], "broadMatch"]
+        lines = told("openrefine", PROGRAM, asked, CELLS, 120)
+    cells = {cell: tuple(rest) for cell, *rest in lines[: len(CELLS)]}
     assert cells == CELLS
-    extended = {tuple(line) for line in told[len(CELLS) :]}
+    extended = {tuple(line) for line in lines[len(CELLS) :]}
     assert {"MILIA_0000001", "MILIA_0000006", "MILIA_0000200"} >= {term for term, *_ in extended}
     assert ("MILIA_0000006", "broadMatch", "ICD10CM:L72.0") in extended
-
-
-def refined(*arguments: str) -> list[list[str]]:
-    """The lines of the program for the cells: four values for each, then three a fetched value."""
-    done = subprocess.run(
-        ["java", "-cp", str(JARS), str(PROGRAM), *arguments],
-        input="".join(f"{cell}\n" for cell in CELLS),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return [line.split("\t") for line in done.stdout.splitlines()]
