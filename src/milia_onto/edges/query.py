@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from milia_onto.edges.wellformed import check_complete
 from milia_onto.model.errors import ContentError, UsageError
 from milia_onto.model.formats import BY_NAME
 from milia_onto.publish.lookup import prefixes_of
+from milia_onto.publish.sparql_exists import with_exists_ordered
 from milia_onto.publish.sparql_text import problem, with_columns
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def answer(
     ``table`` renders solutions for people. Raises UsageError where the form does not fit the
     kind of query.
     """
-    result = store.query(in_order(query, prefixes), prefixes=prefixes)
+    result = run(store, query, prefixes)
     if isinstance(result, ox.QueryTriples):
         return graph_as(result, form, prefixes)
     return solutions_as(result, form, table)
@@ -104,6 +106,37 @@ def solutions_as(
     sink = io.BytesIO()
     result.serialize(sink, format=SOLUTIONS[form])
     return sink.getvalue()
+
+
+def run(
+    store: ox.Store,
+    query: str,
+    prefixes: dict[str, str],
+    default_graph: Sequence[ox.NamedNode] | None = None,
+    named_graphs: Sequence[ox.NamedNode] | None = None,
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The result of a query, the columns of ``SELECT *`` as they first appear in it.
+
+    Raises SyntaxError with the place in the query as it was given, and what else the engine
+    raises.
+    """
+    # The engine reads anew, for each query, every namespace that it is given.
+    used = {prefix: iri for prefix, iri in prefixes.items() if f"{prefix}:" in query}
+
+    def ask(text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return store.query(
+            text,
+            prefixes=used,
+            default_graph=list(default_graph) if default_graph is not None else None,
+            named_graphs=list(named_graphs) if named_graphs is not None else None,
+        )
+
+    named = in_order(query, prefixes)
+    ordered = with_exists_ordered(named)
+    if ordered != named:
+        with suppress(SyntaxError):
+            return ask(ordered)
+    return ask(named)
 
 
 def in_order(query: str, prefixes: dict[str, str]) -> str:

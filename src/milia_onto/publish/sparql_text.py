@@ -206,6 +206,8 @@ def with_columns(query: str, in_scope: Callable[[], Iterable[str]]) -> str:
     ``in_scope`` gives the variables in scope (SPARQL 1.1, 18.2.1); it is called for such a query
     only, others stay as they are.
     """
+    if "*" not in query:
+        return query
     star = None
     form = ""
     rank: dict[str, int] = {}

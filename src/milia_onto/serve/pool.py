@@ -62,7 +62,10 @@ class Lane:
         return self._places.locked()
 
     async def __aenter__(self) -> None:
-        if self.is_full() and self._waiting >= QUEUE:
+        if not self.is_full():
+            await self._places.acquire()
+            return
+        if self._waiting >= QUEUE:
             raise JobError("busy", "too many queries are waiting; try again")
         self._waiting += 1
         try:

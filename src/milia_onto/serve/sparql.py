@@ -17,6 +17,7 @@ from milia_onto.serve import asked, forms
 from milia_onto.serve.cache import Cache
 from milia_onto.serve.description import Description
 from milia_onto.serve.jobs import Job, JobError
+from milia_onto.serve.pool import MOMENT
 from milia_onto.serve.replies import ProblemError, failed, reply
 
 if TYPE_CHECKING:
@@ -126,17 +127,26 @@ class Endpoint:
     async def _run(self, request: Request, job: Job) -> Answer:
         """The pool's answer; where the client leaves, its worker is stopped."""
         work = asyncio.ensure_future(self.pool.run(job))
-        gone = asyncio.ensure_future(_gone(request))
         try:
-            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                raise ClientDisconnect
+            # Most are answered before it is worth while to look whether anybody still waits.
+            if not (await asyncio.wait({work}, timeout=MOMENT))[0]:
+                await self._until_done_or_gone(work, request)
             return work.result()
         except JobError as error:
             raise failed(error, self.pool.limits.seconds) from None
         finally:
             work.cancel()
+
+    @staticmethod
+    async def _until_done_or_gone(work: asyncio.Task[Answer], request: Request) -> None:
+        """Wait for the work. Raises ClientDisconnect where the client leaves before it is done."""
+        gone = asyncio.ensure_future(_gone(request))
+        try:
+            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
             gone.cancel()
+        if not work.done():
+            raise ClientDisconnect
 
     @staticmethod
     def _sent(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from milia_onto.edges.confine import confine
-from milia_onto.edges.query import in_order
+from milia_onto.edges.query import run
 from milia_onto.serve.jobs import ASKED, BAD, GOOD, HEAD, JobError, pack_error, unpack_job
 
 if TYPE_CHECKING:
@@ -122,14 +122,11 @@ def _answer(store: ox.Store, job: Job, prefixes: Mapping[str, str], sink: _Sink)
             return
         # A data set that is stated consists of what it states, however little that is (13.2).
         is_stated = job.default_graphs is not None and job.named_graphs is not None
-        result = store.query(
-            in_order(job.query, known),
-            prefixes=known,
-            default_graph=[ox.NamedNode(i) for i in job.default_graphs or ()]
-            if is_stated
-            else None,
-            named_graphs=[ox.NamedNode(i) for i in job.named_graphs or ()] if is_stated else None,
+        default, named = (
+            [ox.NamedNode(iri) for iri in graphs or ()] if is_stated else None
+            for graphs in (job.default_graphs, job.named_graphs)
         )
+        result = run(store, job.query, known, default, named)
         if isinstance(result, ox.QueryTriples):
             form = GRAPHS[job.media_type]
             shown = known if job.media_type in WITH_PREFIXES else None
