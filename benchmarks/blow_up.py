@@ -24,6 +24,12 @@ LABEL = re.compile(r'^( +(?:rdfs:label|MILIA:000091[01]) ".*?)("@en ;.*)$', re.M
 DEFINITION = re.compile(r'^( +IAO:0000115 ".*)(\."@en ;.*)$', re.M)
 PLACED = re.compile(r"^ +rdfs:subClassOf MILIA:.*\n", re.M)
 BLOCK = re.compile(r"^(?=\S)", re.M)
+CLAIM = re.compile(r"(?<=\bclaim[:/])[a-z]")
+BLANK = re.compile(r"_:\w+")
+OWN_IRI = re.compile(r"<https://w3id\.org/milia/(?:MILIA_(\d+)|claim/|mappings/.*/)")
+OWN_NODE = re.compile(r'\s*"id": "(?:MILIA:(\d+)|claim:|https://w3id\.org/milia/mappings/.*/)')
+ANNOTATED = "<http://www.w3.org/2002/07/owl#annotatedSource>"
+BETWEEN_NODES = "\n  },\n  {\n"
 RANGE = "0010000\t9999999\tbenchmark\tCopies of all terms\n"
 
 
@@ -73,9 +79,12 @@ def _quantity(row: list[str], copy: int) -> None:
 
 
 def _other_claims(cell: str, copy: int) -> str:
-    # Claim ids are letters, then digits: the copy is told by two more letters.
-    letters = chr(ord("a") + copy // 26) + chr(ord("a") + copy % 26)
-    return CLAIM_ID.sub(letters, cell)
+    return CLAIM_ID.sub(_letters(copy), cell)
+
+
+def _letters(copy: int) -> str:
+    """Claim ids are letters, then digits: the copy is told by two more letters."""
+    return chr(ord("a") + copy // 26) + chr(ord("a") + copy % 26)
 
 
 def _grow_table(
@@ -120,6 +129,56 @@ def blow_up(project: Path, target: Path, times: int) -> None:
             _grow_table(path, copies, _quantity, 0)
         elif not path.name.startswith(("predicates", "claimless", "seed-texts")):
             _grow_table(path, copies, _claim, 0)
+
+
+def blow_up_release(release: Path, target: Path, times: int) -> None:
+    """Write a release of which pages can be made, ``times`` as large, to ``target``.
+
+    Its own terms, claims and mappings are copied in JSON-LD and N-Triples, the two files that the
+    pages are made of, without a build: one so large would not fit into memory.
+    """
+    shutil.copytree(release, target)
+    nodes = (target / "milia.jsonld").read_text(encoding="utf-8").split(BETWEEN_NODES)
+    own = [node for node in nodes[1:-1] if _is_copied(OWN_NODE.match(node))]
+    last = nodes.pop()
+    for copy in range(1, times):
+        nodes += [_as_copy(node, copy) for node in own]
+    (target / "milia.jsonld").write_text(BETWEEN_NODES.join([*nodes, last]), encoding="utf-8")
+    lines = (target / "milia.nt").read_text(encoding="utf-8").splitlines()
+    own = _owned(lines)
+    for copy in range(1, times):
+        lines += [_as_copy(line, copy) for line in own]
+    lines.sort()
+    (target / "milia.nt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _is_copied(match: re.Match[str] | None) -> bool:
+    return match is not None and (match[1] is None or int(match[1]) not in SHARED)
+
+
+def _as_copy(text: str, copy: int) -> str:
+    letters = _letters(copy)
+    text = CLAIM.sub(rf"\g<0>{letters}", _shifted(text, copy))
+    return BLANK.sub(rf"\g<0>{letters}", text)
+
+
+def _owned(lines: Sequence[str]) -> list[str]:
+    """The statements of own nodes, and of the blank nodes below them or that annotate them."""
+    triples = [line.split(" ", 2) for line in lines]
+    below: dict[str, list[str]] = {}
+    owned = {s for s, _, _ in triples if _is_copied(OWN_IRI.match(s))}
+    for subject, predicate, value in triples:
+        if predicate == ANNOTATED and _is_copied(OWN_IRI.match(value)):
+            owned.add(subject)
+        if value.startswith("_:"):
+            below.setdefault(subject, []).append(value.removesuffix(" ."))
+    waiting = list(owned)
+    while waiting:
+        for node in below.get(waiting.pop(), ()):
+            if node not in owned:
+                owned.add(node)
+                waiting.append(node)
+    return [line for line, (subject, _, _) in zip(lines, triples, strict=True) if subject in owned]
 
 
 def main() -> None:

@@ -140,7 +140,7 @@ def main() -> None:
         if "site" in args.parts:
             with tempfile.TemporaryDirectory(prefix="milia-site-") as name:
                 sizes = sorted({1, *args.growth})
-                table = site_growth(Path(), Path(name), sizes, args.limit, say)
+                table = site_growth(args.release, Path(name), sizes, args.limit, say)
             page.append(f"\n## The site\n\n{table}")
     except servers.ServerError as error:
         sys.exit(f"the comparison is void: {error}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
 from benchmarks import measure
-from benchmarks.blow_up import blow_up
+from benchmarks.blow_up import blow_up_release
 from benchmarks.tables import figure, markdown, taken
 
 if TYPE_CHECKING:
@@ -25,24 +26,16 @@ def terms(data: bytes) -> list[str]:
 
 
 def site_growth(
-    project: Path, work: Path, sizes: Sequence[int], limit: float, say: Callable[[str], None]
+    release: Path, work: Path, sizes: Sequence[int], limit: float, say: Callable[[str], None]
 ) -> str:
-    """A table with a row for each size, one run each."""
+    """A table with a row for each size, one run each, of a release that grows by copies."""
     rows = []
     first = 0.0
     for times in sizes:
-        folder = work / f"times-{times}"
-        blow_up(project, folder, times)
-        built = measure.run([*TOOL, "build", "--project", folder], limit=limit)
-        say(f"{times} times: the release is built in {built.wall:.0f} s, exit {built.code}")
-        name = "as it is" if times == 1 else f"{times} times"
-        if built.code or built.cut:
-            rows.append([name, "no release within the limit", *[""] * 6])
-            continue
-        release = folder / "build"
-        run = measure.run(
-            [*TOOL, "site", "--release", release, "--out", folder / "site"], limit=limit
-        )
+        grown, pages = work / f"release-{times}", work / f"site-{times}"
+        blow_up_release(release, grown, times)
+        say(f"{times} times: the release is there")
+        run = measure.run([*TOOL, "site", "--release", grown, "--out", pages], limit=limit)
         say(f"{times} times: the site is written in {run.wall:.0f} s, exit {run.code}")
         if run.code and not run.cut:
             raise SystemExit(run.err)
@@ -50,13 +43,16 @@ def site_growth(
         first = first or run.cpu
         rows.append(
             [
-                name,
-                str(len(terms((release / "milia.nt").read_bytes()))),
-                str(sum(1 for _ in (release / "milia.nt").open("rb"))),
+                "as it is" if times == 1 else f"{times} times",
+                str(len(terms((grown / "milia.nt").read_bytes()))),
+                str(sum(1 for _ in (grown / "milia.nt").open("rb"))),
                 files[1] if files else "",
                 *taken(run),
                 f"{figure(run.cpu / first)} x",
             ]
         )
+        # A hundred times as large it is a million files in 30 GB.
+        shutil.rmtree(pages, ignore_errors=True)
+        shutil.rmtree(grown)
     head = ["", "terms", "triples", "files", "wall, s", "CPU, s", "peak memory, MB", "CPU"]
     return markdown(head, rows)
