@@ -16,33 +16,48 @@ from .signature import entities
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["relevant"]
+__all__ = ["Modules", "relevant"]
+
+
+class Modules:
+    """The parts of one ontology, with what is common to all of them worked out once."""
+
+    def __init__(self, axioms: Sequence[ax.Axiom]) -> None:
+        self.axioms = axioms
+        self._signatures = [tuple(dict.fromkeys(entities(axiom))) for axiom in axioms]
+        self._by_entity: defaultdict[ax.Entity, list[int]] = defaultdict(list)
+        for at, signature in enumerate(self._signatures):
+            for used in signature:
+                self._by_entity[used].append(at)
+        nothing: Known = set()
+        self._always = [at for at, axiom in enumerate(axioms) if not _is_local(axiom, nothing)]
+
+    def relevant(self, entity: str) -> tuple[ax.Axiom, ...]:
+        """The logical axioms, in their order, that contain every justification about the entity.
+
+        Sound for all of OWL 2 DL: whatever the axioms entail about what the entity is under, or
+        its being unsatisfiable, follows from these alone. Declarations and annotations are left
+        out.
+        """
+        known = {ax.Entity(kind, entity) for kind in ax.EntityKind}
+        chosen: set[int] = set()
+        # What is local may matter only once something that it names does.
+        waiting = [*self._always, *(at for used in known for at in self._by_entity.get(used, ()))]
+        while waiting:
+            at = waiting.pop()
+            if at in chosen or _is_local(self.axioms[at], known):
+                continue
+            chosen.add(at)
+            for used in self._signatures[at]:
+                if used not in known:
+                    known.add(used)
+                    waiting += self._by_entity[used]
+        return tuple(self.axioms[at] for at in sorted(chosen))
 
 
 def relevant(axioms: Sequence[ax.Axiom], entity: str) -> tuple[ax.Axiom, ...]:
-    """The logical axioms, in their order, that contain every justification about the entity.
-
-    Sound for all of OWL 2 DL: whatever the axioms entail about what the entity is under, or its
-    being unsatisfiable, follows from these alone. Declarations and annotations are left out.
-    """
-    by_entity: defaultdict[ax.Entity, list[int]] = defaultdict(list)
-    signatures = [tuple(dict.fromkeys(entities(axiom))) for axiom in axioms]
-    for at, signature in enumerate(signatures):
-        for used in signature:
-            by_entity[used].append(at)
-    known = {ax.Entity(kind, entity) for kind in ax.EntityKind}
-    chosen: set[int] = set()
-    waiting = list(range(len(axioms)))
-    while waiting:
-        at = waiting.pop()
-        if at in chosen or _is_local(axioms[at], known):
-            continue
-        chosen.add(at)
-        for used in signatures[at]:
-            if used not in known:
-                known.add(used)
-                waiting += by_entity[used]
-    return tuple(axioms[at] for at in sorted(chosen))
+    """The part of the axioms that can matter for one entity (see ``Modules``)."""
+    return Modules(axioms).relevant(entity)
 
 
 def _is_local(axiom: ax.Axiom, known: Known) -> bool:

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from milia_onto.model import namespaces as ns
 from milia_onto.owl import axioms as ax
 from milia_onto.owl.el import entails_subsumption
-from milia_onto.owl.justify import NotEntailedError, justification, relevant
+from milia_onto.owl.justify import NotEntailedError, justification
+from milia_onto.owl.locality import Modules
 from milia_onto.owl.manchester import render
 from milia_onto.owl.reader import read_axioms
 from milia_onto.owl.signature import entities
@@ -74,6 +75,10 @@ class Logic:
         return found
 
     @cached_property
+    def _modules(self) -> Modules:
+        return Modules(self.axioms)
+
+    @cached_property
     def _about(self) -> dict[str, list[int]]:
         """Where each class is described; under "" the axioms that describe no class by name."""
         found: defaultdict[str, list[int]] = defaultdict(list)
@@ -105,7 +110,7 @@ class Logic:
         return ()
 
     def _relevant(self, iri: str, _parent: str) -> tuple[ax.Axiom, ...]:
-        return relevant(self.axioms, iri)
+        return self._modules.relevant(iri)
 
     def _near(self, iri: str, parent: str) -> tuple[ax.Axiom, ...]:
         """The axioms about the two, what these axioms name, and all that stands above.
