@@ -30,8 +30,13 @@ web: ## the scripts of the site, from web/src into web/dist, where Node 18 or la
 site: web .venv/.project ## the pages, from build/ into build/site/
 	@$(MILIA_ONTO) site
 
+# Two at a time, whatever the machine: some start several Java programs each. Then those that need it for themselves.
+# What ARGS choose may all be of one kind: that the other has none (5) is no failure.
 test: lint types ## lint, types, then the tests; a part of them: make test ARGS='-k turtle'
-	@$(BIN)/python -m pytest $(ARGS)
+	@two=0 one=0; \
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m 'not alone' $(ARGS) || two=$$?; \
+	$(BIN)/python -m pytest -m alone $(ARGS) || one=$$?; \
+	case $$two:$$one in 0:0|0:5|5:0) ;; 0:*|5:*) exit $$one ;; *) exit $$two ;; esac
 
 lint: .venv/.dev ## ruff: rules and format
 	@$(BIN)/ruff check --quiet

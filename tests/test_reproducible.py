@@ -23,6 +23,8 @@ from milia_onto.stages.release import MANIFEST, SUMS, sums
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.alone
+
 BUILD = (sys.executable, "-m", "milia_onto", "build")
 # Two machines that differ in all that must not matter.
 MACHINES = (

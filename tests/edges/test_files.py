@@ -17,6 +17,8 @@ from milia_onto.model.errors import SurroundingsError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.alone
+
 KILLS = 50
 # Writes two releases in turn, for ever: every file of one holds its letter.
 WRITER = """

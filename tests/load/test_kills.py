@@ -25,6 +25,8 @@ from tests.load.stores import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.alone
+
 GRAPH = "urn:milia"
 LOAD_KILLS, STORE_KILLS = 50, 5
 SEED = 20260101

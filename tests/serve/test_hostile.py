@@ -5,10 +5,14 @@ from __future__ import annotations
 import threading
 from statistics import quantiles
 
+import pytest
+
 from benchmarks.endpoint_load import Attacker, ordinary_for, sleep_for
 from milia_onto.serve.cache import KEPT
 from tests.serve.hostile import KINDS, hostile
 from tests.serve.running import PROJECT, Running, gone
+
+pytestmark = pytest.mark.alone
 
 NUMBER, CLIENTS, ATTACKERS = 116, 8, 4
 # A figure for a machine that does other work, too; the benchmark says what it is on a quiet one.

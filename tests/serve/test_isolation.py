@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.serve.running import Reply
 
+pytestmark = pytest.mark.alone
+
 SECONDS = 3.0
 GOOD = "SELECT (COUNT(*) AS ?n) { <https://w3id.org/milia/MILIA_0000001> ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -22,6 +22,8 @@ from milia_onto.serve.jobs import (
 from milia_onto.serve.line import Line, LineClosedError
 from milia_onto.serve.pool import Lane
 
+pytestmark = pytest.mark.alone
+
 JOBS = [
     Job("ASK {}", "text/csv"),
     Job("ASK { ?s ?p 'é \ud800 \x00' }", "text/csv", (), ("urn:a",)),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from milia_onto.model.values import Release
 
-pytestmark = pytest.mark.needs("nginx", "fuseki", "curl")
+pytestmark = [pytest.mark.alone, pytest.mark.needs("nginx", "fuseki", "curl")]
 
 BLOCKS = {"node", "load", "nginx.conf", "nginx", "ask"}
 # A pause between questions: a node that starts again gets some of the two processors.
