@@ -1,4 +1,4 @@
-"""The barest endpoint there is: Starlette and uvicorn over pyoxigraph, without limits or isolation.
+"""The barest endpoint there is: Starlette and our uvicorn over pyoxigraph, no limits, no isolation.
 
 What ours costs beside it is what isolation costs. In the event loop one long query stops it for
 all; in threads it does not, but nothing can stop that query.
@@ -8,15 +8,15 @@ all; in threads it does not, but nothing can stop that query.
 
 from __future__ import annotations
 
-import socket
 import sys
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
+
+from milia_onto.serve.listen import address_of, listen, run
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -43,22 +43,10 @@ def main() -> None:
     store = ox.Store()
     store.bulk_load(path=data, format=ox.RdfFormat.N_TRIPLES)
     app = application(store, threads="--threads" in options)
-    # As our server: with the protocol stated asyncio turns Nagle's algorithm off.
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(512)
-        config = uvicorn.Config(
-            app,
-            log_level="error",
-            access_log=False,
-            loop="asyncio",
-            http="httptools",
-            ws="none",
-            server_header=False,
-        )
-        sys.stderr.write(f"serving at http://127.0.0.1:{listening.getsockname()[1]}/\n")
+    with listen("127.0.0.1", 0) as listening:
+        sys.stderr.write(f"serving at {address_of(listening)}\n")
         sys.stderr.flush()
-        uvicorn.Server(config).run(sockets=[listening])
+        run(app, listening)
 
 
 if __name__ == "__main__":

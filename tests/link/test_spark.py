@@ -6,7 +6,6 @@ import importlib.util
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.link import vocabularies
+from tests.stores.process import free_ports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,12 +91,6 @@ def running(tmp_path: Path, name: str, *command: str) -> Iterator[Path]:
             process.wait(30)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 def wait_for(log: Path, pattern: str, count: int) -> None:
     end = time.monotonic() + WAIT
     while len(re.findall(pattern, log.read_text())) < count:
@@ -105,7 +99,7 @@ def wait_for(log: Path, pattern: str, count: int) -> None:
 
 
 def test_a_standalone_cluster_of_two_workers_gives_the_same_rows(table: Path, tmp_path: Path):
-    port = free_port()
+    (port,) = free_ports(1)
     master = f"spark://{HOST}:{port}"
     place = ("--host", HOST, "--webui-port", "0")
     room = ("--cores", "1", "--memory", "1100m", "--work-dir", str(tmp_path / "work"))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milia_onto.linked.answer import Request, answer
 from milia_onto.linked.hosts import w3id
+from tests.stores.process import free_ports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -82,12 +83,6 @@ def over_http(port: int) -> Ask:
     return ask
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def running(command: list[str], port: int, log: Path) -> Iterator[Ask]:
     """A server as an unprivileged process of its own, until the block is left."""
@@ -123,7 +118,7 @@ def folder() -> Iterator[Path]:
 def apache(root: Path) -> Iterator[Ask]:
     """Apache with nothing but the site's own rules."""
     with folder() as home:
-        port = free_port()
+        (port,) = free_ports(1)
         modules = "/usr/lib/apache2/modules"
         lines = [f"LoadModule {m}_module {modules}/mod_{m}.so" for m in APACHE_MODULES.split()]
         lines += [
@@ -153,7 +148,7 @@ def apache(root: Path) -> Iterator[Ask]:
 def nginx(root: Path) -> Iterator[Ask]:
     """Nginx with nothing but the site's own rules."""
     with folder() as home:
-        port = free_port()
+        (port,) = free_ports(1)
         temporary = " ".join(
             f"{name}_temp_path {home}/{name};"
             for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -183,7 +178,7 @@ def w3id_org(site: Site) -> Iterator[Ask]:
 @contextmanager
 def serve(*arguments: str) -> Iterator[Ask]:
     """``milia-onto serve`` as a user starts it."""
-    port = free_port()
+    (port,) = free_ports(1)
     with tempfile.TemporaryDirectory() as home:
         log = Path(home) / "log"
         command = [sys.executable, "-m", "milia_onto", "serve", "--port", str(port), *arguments]

@@ -11,8 +11,8 @@ import pytest
 
 from milia_onto.edges.files import write_release
 from milia_onto.linked.negotiate import choose
+from tests.stores.process import free_ports
 
-from .hosts import free_port
 from .test_negotiate import random_header
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def test_what_is_called_wrongly_is_one_line(
     arguments: tuple[str, ...], code: int, told: str, milia_onto: Callable[..., Result]
 ) -> None:
     assert len(WRONG) == 8
-    result = milia_onto("serve", "--port", free_port(), *arguments)
+    result = milia_onto("serve", "--port", *free_ports(1), *arguments)
     assert result.code == code
     assert told in result.err
     assert result.err.count("\n") == 1
@@ -188,7 +188,7 @@ def test_a_damaged_release_is_one_line(
     assert len(DAMAGED) == 5
     files = {**small_release.files, name: DAMAGED[name]}
     write_release(tmp_path / "r", {k: v for k, v in files.items() if v is not None})
-    result = milia_onto("serve", "--release", tmp_path / "r", "--port", free_port())
+    result = milia_onto("serve", "--release", tmp_path / "r", "--port", *free_ports(1))
     assert result.code == 1
     assert name in result.err
     assert result.err.count("\n") == 1

@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
-import subprocess
-import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -20,16 +16,17 @@ from milia_onto.cli import run
 from milia_onto.load.proof import in_one_spelling
 from milia_onto.stages.canonical import digest
 from tests.conftest import PROJECT, java
+from tests.stores import servers
+from tests.stores.process import free_ports, running, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from milia_onto.model.values import Release
+    from tests.stores.process import Process
 
-Process = subprocess.Popen[bytes]
 OPENER = build_opener(ProxyHandler({}))
-START = 120.0
 GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { <https://w3id.org/milia> ?p ?o } }"
 FUSEKI = """
 @prefix fuseki: <http://jena.apache.org/fuseki#> .
@@ -40,59 +37,6 @@ FUSEKI = """
     [ fuseki:operation fuseki:gsp-rw ] ;
   fuseki:dataset [ a tdb2:DatasetTDB2 ; tdb2:location "DATABASE" ] .
 """
-VIRTUOSO = """[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-[TempDatabase]
-DatabaseFile = virtuoso-temp.db
-TransactionFile = virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-DefaultIsolation = 4
-NumberOfBuffers = 10000
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {folder}
-ServerThreads = 8
-[SPARQL]
-ResultSetMaxRows = 100
-"""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
-
-@contextmanager
-def process(command: Sequence[object], folder: Path, probe: str) -> Iterator[Process]:
-    """A server in ``folder``, from when it answers at ``probe`` until it is killed."""
-    with (folder / "log").open("ab") as log:
-        server = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=log, stderr=log)
-    try:
-        end = time.monotonic() + START
-        while not answers(probe):
-            waits = server.poll() is None and time.monotonic() < end
-            assert waits, (folder / "log").read_text()
-            time.sleep(0.1)
-        yield server
-    finally:
-        server.kill()
-        server.wait()
-
-
-def answers(address: str) -> bool:
-    try:
-        OPENER.open(f"{address}?{urlencode({'query': 'ASK {}'})}", timeout=10).close()
-    except HTTPError as error:
-        return error.code == 401
-    except OSError:
-        return False
-    return True
 
 
 @contextmanager
@@ -101,7 +45,7 @@ def fuseki(
 ) -> Iterator[tuple[str, Process]]:
     """The address of a dataset of Apache Jena Fuseki in TDB2, and its process."""
     (jar,) = (PROJECT / ".cache" / "jvm" / "fuseki").resolve().glob("*.jar")
-    port = free_port()
+    (port,) = free_ports(1)
     command = [java(), "-Xmx512m", "-jar", jar, "--localhost", "--port", port]
     (folder / "db").mkdir(exist_ok=True)
     if passwords:
@@ -112,20 +56,16 @@ def fuseki(
     else:
         command += ["--tdb2", "--update", "--loc", folder / "db", "/ds"]
     address = f"http://127.0.0.1:{port}/ds"
-    with process(command, folder, address) as server:
+    with running(command, folder / "log", folder) as server:
+        wait_for(server, f"{address}?query=ASK%7B%7D", folder / "log", is_guarded=bool(passwords))
         yield address, server
 
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[str]:
     """The SPARQL endpoint of Virtuoso as Debian has it, which gives few rows at a time."""
-    http = free_port()
-    ini = VIRTUOSO.format(folder=folder, http=http, sql=free_port())
-    (folder / "virtuoso.ini").write_text(ini, encoding="utf-8")
-    address = f"http://127.0.0.1:{http}/sparql"
-    command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
-    with process(command, folder, address):
-        yield address
+    with servers.virtuoso(folder, rows=100) as store:
+        yield store.endpoint
 
 
 def select(address: str, query: str) -> list[str]:

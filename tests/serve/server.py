@@ -6,18 +6,17 @@ Prints its address once it answers.
 from __future__ import annotations
 
 import argparse
-import socket
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import uvicorn
 from starlette.applications import Starlette
 
 from milia_onto.edges.files import read_release
 from milia_onto.model.formats import BY_NAME
 from milia_onto.serve.data import of_files, of_release
+from milia_onto.serve.listen import address_of, listen, run
 from milia_onto.serve.pool import Pool
 from milia_onto.serve.sparql import routes
 from milia_onto.serve.worker import Limits
@@ -54,25 +53,13 @@ def main() -> None:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with pool:
-            sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
+            sys.stdout.write(f"{address_of(listening).rstrip('/')}\n")
             sys.stdout.flush()
             yield
 
     app = Starlette(routes=routes(pool, data), lifespan=lifespan)
-    # With the protocol stated asyncio turns Nagle's algorithm off, which would cost 40 ms an answer.
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(512)
-        config = uvicorn.Config(
-            app,
-            log_level="error",
-            access_log=False,
-            loop="asyncio",
-            http="httptools",
-            ws="none",
-            timeout_graceful_shutdown=20,
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+    with listen("127.0.0.1", 0) as listening:
+        run(app, listening)
 
 
 if __name__ == "__main__":

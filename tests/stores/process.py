@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 START = 120.0
 STOP = 20.0
+UNAUTHORIZED = 401
 # Nothing on this machine is reached by way of a proxy.
 DIRECT = {"no_proxy": "*", "NO_PROXY": "*"}
 
@@ -58,13 +59,14 @@ def running(command: Sequence[object], log: Path, folder: Path) -> Iterator[Proc
                 process.wait()
 
 
-def wait_for(process: Process, address: str, log: Path) -> None:
-    """Until the address answers something good. Raises ServerError."""
+def wait_for(process: Process, address: str, log: Path, *, is_guarded: bool = False) -> None:
+    """Until the address answers something good, or asks who is there. Raises ServerError."""
     end = time.monotonic() + START
     with httpx.Client(trust_env=False, timeout=START) as client:
         while time.monotonic() < end and process.poll() is None:
             try:
-                if client.get(address).is_success:
+                reply = client.get(address)
+                if reply.is_success or (is_guarded and reply.status_code == UNAUTHORIZED):
                     return
             except httpx.TransportError:
                 pass

@@ -152,11 +152,11 @@ def load_rdf4j(store: Store, data: Path, graph: str = GRAPH) -> None:
 
 
 @contextmanager
-def virtuoso(folder: Path, data: Path | None = None) -> Iterator[Store]:
-    """OpenLink Virtuoso, whose pages all fit into memory."""
+def virtuoso(folder: Path, data: Path | None = None, *, rows: int = 1_000_000) -> Iterator[Store]:
+    """OpenLink Virtuoso, whose pages all fit into memory; it answers with so many rows at most."""
     http, sql = free_ports(2)
     template = (CONFIG / "virtuoso.ini").read_text(encoding="utf-8")
-    ini = template.format(folder=folder, http=http, sql=sql)
+    ini = template.format(folder=folder, http=http, sql=sql, rows=rows)
     (folder / "virtuoso.ini").write_text(ini, encoding="utf-8")
     told = run(["sh", "-c", "virtuoso-t --version 2>&1 || true"], folder)
     address = f"http://127.0.0.1:{http}/sparql"
