@@ -100,8 +100,8 @@ def is_installed(tool: str) -> bool:
         return any((PROJECT / ".cache" / "jvm" / tool).glob("*.jar"))
     if tool == "web":
         return (PROJECT / "web" / "node_modules" / "playwright-core").is_dir()
-    if tool == "comunica":
-        return (PROJECT / ".cache" / "comunica" / ".done").is_file()
+    if (PROJECT / "tests" / "npm" / tool).is_dir():
+        return (PROJECT / ".cache" / tool / ".done").is_file()
     if tool == "oxigraph" and (PROJECT / ".cache" / "oxigraph" / "bin" / "oxigraph").is_file():
         return True
     return shutil.which(tool) is not None

@@ -165,8 +165,8 @@ class Started(dict[str, "Ask"]):
         root = self.request.getfixturevalue("laid_out")
         if name == "static":
             return hosts.StaticHost(root)
-        start = hosts.apache if name == "apache" else hosts.nginx
-        return self.stack.enter_context(start(root))
+        start = {"apache": hosts.apache, "nginx": hosts.nginx, "cloudflare": hosts.cloudflare}
+        return self.stack.enter_context(start[name](root))
 
     def arguments(self) -> Iterator[str]:
         for version, edition in self.site.editions.items():

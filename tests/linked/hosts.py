@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milia_onto.linked.answer import Request, answer
 from milia_onto.linked.hosts import w3id
+from tests.stores import process
 from tests.stores.process import free_ports
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 APACHE_MODULES = "mpm_event authz_core mime dir rewrite headers negotiation"
 NOBODY = 65534
 ELSEWHERE = "https://files.example"
+PROJECT = Path(__file__).resolve().parents[2]
+WRANGLER = PROJECT / ".cache" / "wrangler" / "node_modules" / ".bin" / "wrangler"
 
 
 class Reply(NamedTuple):
@@ -194,11 +197,30 @@ def serve(*arguments: str) -> Iterator[Ask]:
                 assert process.wait(30) == 0, log.read_text()
 
 
+@contextmanager
+def cloudflare(root: Path) -> Iterator[Ask]:
+    """Cloudflare Pages with the site's own rules, as Cloudflare's tool runs it on this machine."""
+    with folder() as home:
+        (port,) = free_ports(1)
+        private = {
+            "HOME": home,
+            "WRANGLER_SEND_METRICS": "false",
+            "CLOUDFLARE_CF_FETCH_ENABLED": "false",
+        }
+        command = ["env", *(f"{name}={value}" for name, value in private.items()), WRANGLER]
+        command += ["pages", "dev", root, "--ip", "127.0.0.1", "--port", port]
+        with process.running(
+            [*command, "--compatibility-date", "2026-01-01"], home / "log", home
+        ) as server:
+            process.wait_for(server, f"http://127.0.0.1:{port}/", home / "log")
+            yield over_http(port)
+
+
 class StaticHost:
     """A host of files alone, as Netlify and Cloudflare Pages document theirs.
 
-    A file that is there is sent; else the first rule of ``_redirects`` that fits the path decides;
-    else 404.html. ``_headers`` adds to what is sent, ``!`` takes away.
+    A file that is there is sent, ``a.html`` for ``a`` too; else the first rule of ``_redirects``
+    that fits the path decides; else 404.html. ``_headers`` adds to what is sent, ``!`` takes away.
     """
 
     def __init__(self, root: Path) -> None:
@@ -221,6 +243,9 @@ class StaticHost:
         path = target.partition("?")[0]
         sent = self.headers_of(path)
         file = self.root / (path.lstrip("/") or "index.html")
+        if not file.is_file() and not path.endswith("/"):
+            file = file.with_name(f"{file.name}.html")
+            sent["content-type"] = "text/html; charset=utf-8"
         if file.is_file() and not path.startswith("/_"):
             body = file.read_bytes()
             if path == "/":

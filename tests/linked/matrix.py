@@ -2,15 +2,15 @@
 
 Every case names the hosts on which it must hold. Where a host cannot, the reason is stated.
 ``answer`` is the function in process, ``serve`` the command, ``apache`` and ``nginx`` the real
-servers over the static site, ``static`` a host of files alone, ``w3id`` a real Apache with the
-rules for w3id.org in front of such a host.
+servers over the static site, ``static`` a host of files alone, ``cloudflare`` a real one of them,
+``w3id`` a real Apache with the rules for w3id.org in front of such a host.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-HOSTS = ("answer", "serve", "apache", "nginx", "w3id", "static")
+HOSTS = ("answer", "serve", "apache", "nginx", "w3id", "static", "cloudflare")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 RDFXML, TURTLE, JSONLD, NT = (
     "application/rdf+xml",
@@ -27,6 +27,7 @@ NO_DOCUMENT = "w3id.org holds no documents; it sends the client on to the host"
 NO_LINKS = "a host of files sends the same headers with all files; pages and RDF name the forms"
 NO_LIST = "w3id.org knows no list of things; the host answers"
 NO_PROFILE = "profiles other than by suffix are negotiated by serve alone"
+LONG, SHORT = "it keeps .html in addresses", "it drops .html from addresses"
 NO_QUERY = "a host of files cannot look at the query"
 PARTS = "a host knows of the document of the whole, not of what is told in it"
 
@@ -59,8 +60,11 @@ class Case(NamedTuple):
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """Where it must hold."""
-        return tuple(h for h in HOSTS if h not in dict(self.without))
+        """Where it must hold; what a host of files alone cannot, Cloudflare Pages cannot either."""
+        left_out = {host for host, _ in self.without}
+        if dict(self.without).get("static", LONG) != LONG:
+            left_out.add("cloudflare")
+        return tuple(h for h in HOSTS if h not in left_out)
 
 
 def thing(id_: str, path: str, accept: str | None, location: str, **more: object) -> Case:
@@ -80,6 +84,8 @@ def refused(id_: str, path: str, accept: str | None, **more: object) -> Case:
 def document(id_: str, path: str, type_: str, **more: object) -> Case:
     """A document, which is the same whatever is asked for."""
     without = (("w3id", NO_DOCUMENT), *more.pop("without", ()))  # type: ignore[misc]
+    if path.endswith(".html"):
+        without += (("cloudflare", SHORT),)
     return Case(id_, path, more.pop("accept", None), 200, type=type_, without=without, **more)  # type: ignore[arg-type]
 
 
@@ -127,7 +133,12 @@ RECIPES = (
     thing("CFG", "/mappings/hp", TURTLE, "/mappings/hp.ttl"),
     Case("CFG", "/claim", status=404, without=(("w3id", NO_LIST),)),
     Case("CFG", "/claim/", status=404, without=(("w3id", NO_LIST),)),
-    Case("CFG", "/MILIA_0000004/", status=404, without=(("w3id", NO_LIST),)),
+    Case(
+        "CFG",
+        "/MILIA_0000004/",
+        status=404,
+        without=(("w3id", NO_LIST), ("cloudflare", "it drops the slash")),
+    ),
     Case("CFG", "/MILIA_0000004.en", status=404, without=(("w3id", NO_LIST),)),
 )
 T = "/MILIA_0000004"
@@ -282,12 +293,19 @@ EXTENSIONS = (
     ),
     Case("X14", "/.well-known/void", status=303, location="/void.ttl", without=(("w3id", "below its own folder w3id.org has none"),)),
 )  # fmt: skip
+NOT_STATIC = tuple((h, "it can look at Accept") for h in HOSTS if h not in {"static", "cloudflare"})
 STATIC = (
-    Case("X15", f"{T}", TURTLE, 303, f"{T}.html", without=tuple((h, "it can look at Accept") for h in HOSTS[:-1])),
+    Case("X15", f"{T}", TURTLE, 200, type="text/html; charset=utf-8", headers=(("Cache-Control", "=300$"),),
+         without=NOT_STATIC),
+    Case("X15", f"/{VERSION}", TURTLE, 200, type="text/html; charset=utf-8",
+         headers=(("Cache-Control", "=300$"),), without=NOT_STATIC),
+    Case("X15", f"{T}.html", None, 200, type="text/html; charset=utf-8",
+         without=(*NOT_STATIC, ("cloudflare", SHORT))),
+    Case("X15", f"{T}.html", None, 308, T, without=(*NOT_STATIC, ("static", LONG))),
     Case("X15", "/claim/s000-041/evidence-3", None, 303, "/claim/s000-041.html#evidence-3",
-         without=tuple((h, "it can look at Accept") for h in HOSTS[:-1])),
-    Case("X15", "/", TURTLE, 200, type="text/html; charset=utf-8",
-         without=tuple((h, "it can look at Accept") for h in HOSTS[:-1])),
+         without=NOT_STATIC),
+    Case("X15", "/.well-known/void", None, 303, "/void.ttl", without=NOT_STATIC),
+    Case("X15", "/", TURTLE, 200, type="text/html; charset=utf-8", without=NOT_STATIC),
 )  # fmt: skip
 CASES = (*RECIPES, *EXTENSIONS, *STATIC)
 # Held by tests of their own over the cases: X12 follows every redirect.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from .hosts import Ask, Reply
     from .matrix import Case
 
-NEEDS = {"apache": "apache2", "w3id": "apache2", "nginx": "nginx"}
+NEEDS = {"apache": "apache2", "w3id": "apache2", "nginx": "nginx", "cloudflare": "wrangler"}
 SYNTAXES = {
     ".ttl": ("text/turtle", ox.RdfFormat.TURTLE),
     ".jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
@@ -42,7 +43,7 @@ def test_the_matrix_is_whole() -> None:
     stated = {case.id for case in matrix.CASES} | set(matrix.NOT_APPLICABLE) | matrix.ELSEWHERE
     assert stated == matrix.ALL_IDS
     assert not set(matrix.NOT_APPLICABLE) & {case.id for case in matrix.CASES}
-    assert len(matrix.CASES) == 195
+    assert len(matrix.CASES) == 199
     assert all(reason for case in matrix.CASES for _, reason in case.without)
     assert all(case.hosts for case in matrix.CASES)
     counts = Counter(host for case in matrix.CASES for host in case.hosts)
@@ -50,6 +51,7 @@ def test_the_matrix_is_whole() -> None:
     assert min(counts[h] for h in ("apache", "nginx")) > 165
     assert counts["w3id"] > 120
     assert counts["static"] > 20
+    assert counts["cloudflare"] > 20
 
 
 def headers_for(case: Case) -> dict[str, str]:
@@ -109,6 +111,27 @@ def test_every_redirect_leads_to_a_document_that_speaks_of_the_thing(
             parsed += 1
     assert ask is not None
     assert parsed > 15
+
+
+OF_FILES = [
+    "static",
+    pytest.param("cloudflare", marks=pytest.mark.needs("wrangler")),
+]
+
+
+@pytest.mark.parametrize("host", OF_FILES)
+def test_no_address_on_a_host_of_files_goes_round(
+    host: str, asks: dict[str, Ask], laid_out: Path
+) -> None:
+    pages = sorted(f"/{path.relative_to(laid_out)}" for path in laid_out.rglob("*.html"))
+    assert len(pages) > 900
+    for page, suffix in product(pages[:: len(pages) // 50], (".html", "")):
+        path = page.removesuffix(".html") + suffix
+        reply = asks[host]("GET", path)
+        for _ in range(2):
+            if reply.status in {303, 308}:
+                reply = asks[host]("GET", reply.location)
+        assert reply.status == 200, path
 
 
 @pytest.mark.parametrize("host", FOLLOWED[:-1])

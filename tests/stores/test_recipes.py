@@ -79,7 +79,7 @@ def test_all_blocks_of_all_pages_are_found() -> None:
 
 
 def test_the_pages_name_the_versions_that_are_tested() -> None:
-    package = json.loads((PROJECT / "tests/stores/comunica/package.json").read_text("utf-8"))
+    package = json.loads((PROJECT / "tests/npm/comunica/package.json").read_text("utf-8"))
     for name, number in package["dependencies"].items():
         assert f"npm install {name}@{number}\n" in text_of("comunica")
     script = (PROJECT / "tests" / "stores" / "install-oxigraph").read_text(encoding="utf-8")

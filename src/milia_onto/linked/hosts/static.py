@@ -1,7 +1,7 @@
 """Rules for hosts of files alone: ``_redirects`` and ``_headers``, as Netlify and others read them.
 
-Such a host cannot look at Accept: a thing leads to its page, which names the other forms; clients
-that come by way of w3id.org are sent to the right one there.
+Such a host cannot look at Accept, and shows ``a.html`` at ``a``: a thing's own address is its page,
+which names the other forms; clients that come by way of w3id.org are sent to the right one there.
 """
 
 from __future__ import annotations
@@ -17,26 +17,29 @@ if TYPE_CHECKING:
 
     from milia_onto.linked.site import Site
 
-# A host may take no more rules than some thousands: what matters most comes first.
-ORDER = ("version", "product", "term", "vocab", "mappings", "source", "shape", "query", "claim")
+WHOLES = ("claim", "mappings")
 
 
 def redirects(site: Site) -> str:
-    """``_redirects``: from each thing to its page."""
+    """``_redirects``: from each thing without a page to its document, from a part to its whole.
+
+    None leads to the page of a thing. Some hosts send who asks for ``a.html`` back to ``a``, and
+    the two would go on for ever.
+    """
     return "".join(f"{source} {target} 303\n" for source, target in _redirects(site))
 
 
 def _redirects(site: Site) -> Iterator[tuple[str, str]]:
     for path, target in table.WELL_KNOWN.items():
         yield f"/{path}", f"/{target}"
-    for whole in ("claim", "mappings"):
-        yield f"/{whole}/:whole/:part", f"/{whole}/:whole.html#:part"
-    rank = {kind: n for n, kind in enumerate(ORDER)}
     things = [t for t in site.things.values() if t.path and not t.fragment]
-    for thing in sorted(things, key=lambda t: (rank.get(t.kind, 0), t.path)):
+    for thing in sorted(things, key=lambda t: t.path):
         forms = site.variants(thing)
-        form = table.HTML if table.HTML in forms else forms[0]
-        yield f"/{thing.path}", f"/{address(thing, form)}"
+        if table.HTML not in forms:
+            yield f"/{thing.path}", f"/{address(thing, forms[0])}"
+    # Last: after one with a placeholder some hosts take no more than a hundred.
+    for whole in WHOLES:
+        yield f"/{whole}/:whole/:part", f"/{whole}/:whole.html#:part"
 
 
 def headers(site: Site) -> str:
@@ -49,8 +52,9 @@ def headers(site: Site) -> str:
     lines += _block("/releases/*", {"Cache-Control": table.FOREVER})
     for thing in site.things.values():
         if thing.kind == "version":
-            page = f"/{address(thing, table.HTML)}"
-            lines += _block(page, {"Cache-Control": table.MOMENT})
+            # The page, at both of its addresses.
+            for page in (thing.path, address(thing, table.HTML)):
+                lines += _block(f"/{page}", {"Cache-Control": table.MOMENT})
     lines += _block("/context.jsonld", {"Cache-Control": table.DAY})
     lines += _block(f"/{table.ENGINE}", {"Content-Security-Policy": table.ENGINE_CSP})
     return "\n".join(lines) + "\n"
