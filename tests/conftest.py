@@ -77,21 +77,31 @@ def copy_of_project(tmp_path: Path) -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests whose tools are not here; in CI a missing tool is a failure."""
-    known_absent = set(filter(None, os.environ.get("MILIA_ONTO_CI_WITHOUT", "").split(",")))
-    left_out = []
-    for item in items:
-        for marker in item.iter_markers("needs"):
-            missing = [tool for tool in marker.args if not is_installed(tool)]
-            if not missing:
-                continue
-            if os.environ.get("CI") == "true" and not set(missing) & known_absent:
-                pytest.exit(f"CI lacks {', '.join(missing)} for {item.nodeid}", returncode=3)
-            left_out.append(item)
+    """Leave out tests whose tools are not here; in CI only those of tools that it is to do without."""
+    left_out = [item for item in items if lacking(item) and not is_missed(item)]
     for item in left_out:
         items.remove(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """In CI a missing tool is a failure."""
+    if is_missed(item):
+        pytest.fail(f"CI lacks {', '.join(lacking(item))}", pytrace=False)
+
+
+def lacking(item: pytest.Item) -> list[str]:
+    """The tools that a test needs and that are not here."""
+    needed = [tool for marker in item.iter_markers("needs") for tool in marker.args]
+    return [tool for tool in needed if not is_installed(tool)]
+
+
+def is_missed(item: pytest.Item) -> bool:
+    """Whether this is CI and a test lacks tools, none of which it was told to do without."""
+    known_absent = os.environ.get("MILIA_ONTO_CI_WITHOUT", "").split(",")
+    missing = lacking(item)
+    return os.environ.get("CI") == "true" and bool(missing) and not set(missing) & set(known_absent)
 
 
 def is_installed(tool: str) -> bool:
