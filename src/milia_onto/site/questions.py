@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
+from milia_onto.publish.sparql_exists import with_exists_ordered
 from milia_onto.publish.stored_query import stored_query
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Questions:
 
     def answer(self, name: str) -> Table:
         """The answer to a question of this release."""
-        results = self._store.query(self.by_name[name].text)
+        results = self._store.query(with_exists_ordered(self.by_name[name].text))
         if isinstance(results, ox.QuerySolutions):
             head = tuple(variable.value for variable in results.variables)
             rows = [tuple(solution[at] for at in range(len(head))) for solution in results]
