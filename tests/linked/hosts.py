@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milia_onto.linked.answer import Request, answer
 from milia_onto.linked.hosts import w3id
-from tests.stores import process
-from tests.stores.process import free_ports
+from tests.stores.process import free_ports, wait_for
+from tests.stores.process import running as started
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -209,10 +209,10 @@ def cloudflare(root: Path) -> Iterator[Ask]:
         }
         command = ["env", *(f"{name}={value}" for name, value in private.items()), WRANGLER]
         command += ["pages", "dev", root, "--ip", "127.0.0.1", "--port", port]
-        with process.running(
+        with started(
             [*command, "--compatibility-date", "2026-01-01"], home / "log", home
         ) as server:
-            process.wait_for(server, f"http://127.0.0.1:{port}/", home / "log")
+            wait_for(server, f"http://127.0.0.1:{port}/", home / "log")
             yield over_http(port)
 
 

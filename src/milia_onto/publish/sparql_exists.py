@@ -109,16 +109,16 @@ def _ordered(patterns: list[Pattern], bound: frozenset[str]) -> Iterator[Pattern
 
 def _cost(pattern: Pattern, known: set[str]) -> int:
     """How much a pattern may find, as a rank: a subject has few values, a value many subjects."""
-    subject, path, value = (
-        "free"
-        if term[0] in "?$" and term[1:] not in known
-        else "bound"
-        if term[0] in "?$"
-        else "constant"
-        for term in pattern[:3]
-    )
+    subject, path, value = (_state(term, known) for term in pattern[:3])
     if subject != "free":
         rank = 0 if value != "free" else 1
     else:
         rank = {"bound": 2, "constant": 3, "free": 4}[value]
     return 2 * rank + (pattern.is_closure or path == "free")
+
+
+def _state(term: str, known: set[str]) -> str:
+    """Whether a term is free, bound, or a constant."""
+    if term[0] not in "?$":
+        return "constant"
+    return "bound" if term[1:] in known else "free"

@@ -110,10 +110,11 @@ class Patterns:
         if token.kind == "keyword" and token.text.lower() not in CONSTANTS:
             raise UnreadableError
         at += 1
-        if token.kind == "number" and at < end and self.tokens[at].kind in {"keyword", "number"}:
-            raise UnreadableError
-        if token.kind == "number" and self.query[token.end : token.end + 1] == ".":
-            raise UnreadableError
+        if token.kind == "number":
+            # It may go on: 1.5, 1e5.
+            goes_on = at < end and self.tokens[at].kind in {"keyword", "number"}
+            if goes_on or self.query[token.end : token.end + 1] == ".":
+                raise UnreadableError
         if token.kind == "literal" and at < end:
             if self.tokens[at].kind == "language":
                 at += 1
