@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TRIPLES = triples_of(small_release(OLD))
 LOADED = f"{TRIPLES} triples, RDFC-1.0 digest as the released values, in the store's own spelling\n"
 QUERY = ["query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv", "--graph", OLD]
-MANY = 2500
+MANY = 5000
 PAGE = PROJECT / "docs" / "how-to" / "load.md"
 
 
