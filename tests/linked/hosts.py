@@ -216,6 +216,10 @@ def cloudflare(root: Path) -> Iterator[Ask]:
             yield over_http(port)
 
 
+# What such a host says of a file for which no rule says it.
+KNOWN = {".json": "application/json"}
+
+
 class StaticHost:
     """A host of files alone, as Netlify and Cloudflare Pages document theirs.
 
@@ -250,6 +254,8 @@ class StaticHost:
             body = file.read_bytes()
             if path == "/":
                 sent = self.headers_of("/index.html")
+            if file.suffix in KNOWN:
+                sent.setdefault("content-type", KNOWN[file.suffix])
             sent["etag"] = f'"{sha256(body).hexdigest()}"'
             if (headers or {}).get("If-None-Match") == sent["etag"]:
                 return Reply(304, sent, b"")

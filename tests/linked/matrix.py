@@ -193,6 +193,8 @@ EXTENSIONS = (
     document("X2", f"{T}.owl", RDFXML),
     document("X2", f"{T}.nt", NT),
     document("X2", "/mappings/hp.sssom.tsv", "text/tab-separated-values; charset=utf-8"),
+    document("X2", f"/{VERSION}/fhir/CodeSystem-milia.json", "application/fhir+json"),
+    document("X2", f"/{VERSION}/manifest.json", "application/json"),
     document("X2", "/queries/eyelid-kinds.rq", "application/sparql-query; charset=utf-8"),
     document("X3", f"{T}.ttl", "text/turtle; charset=utf-8", absent=("Vary",)),
     refused("X3", "/", "image/png"),

@@ -35,6 +35,7 @@ def htaccess(site: Site) -> str:
         "RewriteEngine On",
         "RewriteOptions AllowNoSlash",
         *_methods(),
+        *_folder_types(),
         *_thing(),
         *_document(),
         *_forms(),
@@ -66,6 +67,12 @@ def _methods() -> Iterator[str]:
     yield rule("R=204", "E=OPTIONS:1", "L")
     yield condition("%{REQUEST_METHOD}", "!^(?:GET|HEAD)$")
     yield rule("R=405", "E=REFUSED:1", "L")
+
+
+def _folder_types() -> Iterator[str]:
+    for ending, media_type in parts.folder_types():
+        yield condition("%{REQUEST_URI}", ending)
+        yield rule(f"T={media_type}")
 
 
 def _thing() -> Iterator[str]:

@@ -201,6 +201,10 @@ def server() -> str:
         "add_header Content-Location $milia_location;",
         *(f"add_header {name} $milia_{_variable(name)} always;" for name in preflight),
         *_rewrites(),
+        *(
+            f"location ~ {quoted(ending)} {{ types {{ }} default_type {media_type}; }}"
+            for ending, media_type in parts.folder_types()
+        ),
         "error_page 404 /404.html;",
     ]
     return "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from milia_onto.linked import links, table
 from milia_onto.linked.answer import MEDIA_TYPE
+from milia_onto.model.formats import FOLDER_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,12 @@ def types() -> Iterator[tuple[str, str]]:
     for suffix, media_type in sorted(known.items()):
         if suffix.count(".") == 1:
             yield suffix.removeprefix("."), media_type
+
+
+def folder_types() -> Iterator[tuple[str, str]]:
+    """How the path of a file ends whose folder says more than its suffix, and its media type."""
+    for (folder, suffix), media_type in FOLDER_TYPES.items():
+        yield rf"/{folder}/[^/]+{re.escape(suffix)}$", media_type
 
 
 def has_charset(media_type: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from milia_onto.linked import table
 from milia_onto.linked.hosts import parts
 from milia_onto.linked.site import address
+from milia_onto.model.formats import FOLDER_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +48,19 @@ def headers(site: Site) -> str:
     licence = f'<{table.LICENSE}>; rel="license"'
     everywhere = {**table.ALWAYS, "Cache-Control": table.MOMENT, "Link": licence}
     lines = list(_block("/*", everywhere))
+    # What a folder says of such a file would be sent beside what is said here; hosts know JSON.
+    left_out = {suffix.removeprefix(".") for _, suffix in FOLDER_TYPES}
     for suffix, media_type in parts.types():
-        lines += _block(f"/*.{suffix}", {"Content-Type": table.with_charset(media_type)})
+        if suffix not in left_out:
+            lines += _block(f"/*.{suffix}", {"Content-Type": table.with_charset(media_type)})
     lines += _block("/releases/*", {"Cache-Control": table.FOREVER})
     for thing in site.things.values():
         if thing.kind == "version":
             # The page, at both of its addresses.
             for page in (thing.path, address(thing, table.HTML)):
                 lines += _block(f"/{page}", {"Cache-Control": table.MOMENT})
+            for (folder, _), media_type in FOLDER_TYPES.items():
+                lines += _block(f"/{thing.path}/{folder}/*", {"Content-Type": media_type})
     lines += _block("/context.jsonld", {"Cache-Control": table.DAY})
     lines += _block(f"/{table.ENGINE}", {"Content-Security-Policy": table.ENGINE_CSP})
     return "\n".join(lines) + "\n"
