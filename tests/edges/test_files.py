@@ -15,6 +15,7 @@ from milia_onto.edges import files
 from milia_onto.model.errors import SurroundingsError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.alone
@@ -103,3 +104,17 @@ def test_a_folder_that_is_no_project_is_a_wrong_call(tmp_path: Path) -> None:
 def test_no_release_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(SurroundingsError, match="make build"):
         files.read_release(tmp_path / "nothing")
+
+
+def test_a_site_below_a_release_is_no_part_of_it(tmp_path: Path) -> None:
+    release, halves = tmp_path / "build", {"one.txt": b"1", "deep/two.txt": b"2", ".site": b"3"}
+    files.write_release(release, halves)
+
+    def seen_while_written() -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"<!doctype html>"
+        assert [path.name for path in release.glob(".site.new-*")]
+        assert dict(files.read_release(release).files) == halves
+
+    files.write_site(release / "site", seen_while_written())
+    assert (release / "site/index.html").is_file()
+    assert dict(files.read_release(release).files) == halves

@@ -72,7 +72,8 @@ def _read_folder(folder: Path) -> dict[str, bytes] | None:
     try:
         for above, below, names, here in os.fwalk(".", dir_fd=root):
             if above == ".":
-                below[:] = [name for name in below if name not in DERIVED]
+                for inside in (below, names):
+                    inside[:] = [name for name in inside if not _is_derived(name)]
             for name in names:
                 path = Path(above, name).as_posix()
                 with open(os.open(name, os.O_RDONLY, dir_fd=here), "rb") as handle:  # noqa: PTH123
@@ -82,6 +83,11 @@ def _read_folder(folder: Path) -> dict[str, bytes] | None:
     finally:
         os.close(root)
     return dict(sorted(found.items()))
+
+
+def _is_derived(name: str) -> bool:
+    """Whether it was made from the release, or helps to replace what was: ``.site.lock``."""
+    return name in DERIVED or any(name.startswith(f".{derived}.") for derived in DERIVED)
 
 
 def refuse_foreign(folder: Path, what: str = "release", mark: str = "manifest.json") -> None:
