@@ -158,12 +158,8 @@ def _short(variant: table.Variant) -> str:
 
 def _other_headers() -> Iterator[str]:
     yield from _map("$milia_is", "vary", [("thing", "Accept"), ("default", "")])
-    caches = [
-        (f"~^/{parts.NEVER_CHANGES}", table.FOREVER),
-        ("/context.jsonld", table.DAY),
-        ("default", table.MOMENT),
-    ]
-    yield from _map("$uri", "cache", caches)
+    kept = [(f"~^/{parts.NEVER_CHANGES}", table.FOREVER), ("/context.jsonld", table.DAY)]
+    yield from _map("$uri", "cache", [*kept, ("default", table.MOMENT)])
     policies = [(f"/{table.ENGINE}", table.ENGINE_CSP), ("default", table.CSP)]
     yield from _map("$uri", "policy", policies)
     read = ("~^(?:GET|HEAD)$", "")
