@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from milia_onto.model.values import Finding, Release, Sources
     from milia_onto.pipeline import build, check, make
+    from milia_onto.publish.diff import diff
     from milia_onto.publish.lookup import index_of
     from milia_onto.publish.verify import verify
 
@@ -50,6 +51,7 @@ __all__ = [
     "build",
     "check",
     "convert",
+    "diff",
     "index_of",
     "make",
     "read_release",
@@ -71,6 +73,7 @@ _HOMES = {
     ),
     "milia_onto.model.values": ("Finding", "Release", "Sources"),
     "milia_onto.pipeline": ("build", "check", "make"),
+    "milia_onto.publish.diff": ("diff",),
     "milia_onto.publish.lookup": ("index_of",),
     "milia_onto.publish.verify": ("verify",),
 }

@@ -12,5 +12,6 @@ COMMANDS = {
     "explain": "say why: the axioms that entail it, or the claims behind it",
     "convert": "turn any RDF syntax into any other",
     "mappings": "check that the targets of mappings live and nobody disagrees",
+    "diff": "tell what changed between two releases, and whether it breaks users",
     "verify": "prove a release intact, complete and the one it says it is",
 }
