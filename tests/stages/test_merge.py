@@ -11,6 +11,7 @@ from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Place
 from milia_onto.stages.merge import NEEDED, merge
+from milia_onto.stages.predicates import PREDICATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,50 @@ def test_a_missing_file_that_is_needed_is_named(tiny: Callable[..., Sources], pa
     with pytest.raises(ContentError, match="the file is missing") as stopped:
         merge(tiny({path: None}))
     assert stopped.value.place == path
+
+
+MISNAMED = {
+    "ontology/tables/synonym.tsv": "ontology/tables/synonyms.tsv",
+    "ontology/tables/Labels.tsv": "ontology/tables/labels.tsv",
+    "ontology/mappings/icd10who.tsv": MAPPING,
+    "ontology/modules/kinds.ttl.orig": KINDS,
+    "ontology/kinds.ttl": KINDS,
+    "ontology/imports/hp.csv": "ontology/imports/hp.tsv",
+    "ontology/queries/more.rq": None,
+    "ontology/claims/notes.txt": None,
+    "shapes/waiver.tsv": "shapes/waivers.tsv",
+    "shapes/checks/more.sparql": None,
+    "shapes/gate/more.tll": None,
+}
+
+
+@pytest.mark.parametrize("path", MISNAMED)
+def test_a_file_that_nobody_reads_is_named(tiny: Callable[..., Sources], path: str) -> None:
+    assert len(MISNAMED) == 11
+    right = MISNAMED[path]
+    moved = {path: tiny().files[right] if right else "x\n"} | ({right: None} if right else {})
+    if path.startswith("ontology/claims"):
+        moved[PREDICATES] = "predicate\tlabel\tobject\tedge\tdefinition\n"
+    found = [f for f in merge(tiny(moved)).findings if f.check == "unread-file"]
+    assert [(f.severity, f.place) for f in found] == [("violation", Place(path))]
+    assert "nobody reads" in found[0].message
+    assert "docs/reference/files.md" in found[0].fix
+
+
+READ_ELSEWHERE = (
+    "ontology/logo.svg",
+    "ontology/queries/more.ttl",
+    "ontology/README.md",
+    "shapes/README.md",
+    "shapes/checks/more.rq",
+    "shapes/el-exceptions.tsv",
+    "shapes/gate/more.shapes.ttl",
+    "shapes/public/more.shapes.ttl",
+)
+
+
+def test_what_other_stages_and_people_read_may_be_there(tiny: Callable[..., Sources]) -> None:
+    assert merge(tiny(dict.fromkeys(READ_ELSEWHERE, "x\n"))).findings == ()
 
 
 OPTIONAL = ("synonyms", "labels", "deprecations")
