@@ -207,6 +207,42 @@ PLACES = [
 ]  # fmt: skip
 
 
+ALIKE = """\
+@prefix MILIA: <https://w3id.org/milia/MILIA_> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+MILIA:0000003
+    rdfs:seeAlso MILIA:00000011 ;
+    rdfs:comment "milia, on the face"@en , "12" ;
+    rdfs:label "a \\"milk\\" spot"@en ;
+    rdfs:comment "milia"@en ;
+    rdfs:subClassOf MILIA:0000001.
+"""
+THIRD = ns.TERM + "0000003"
+# value, other spellings, line
+WITHIN_A_BLOCK = [
+    ("a text that begins another", "milia", [], 7),
+    ("a CURIE that begins another", MILIA.value, ["MILIA:0000001"], 8),
+    ("a number that others hold", "2", [], 3),
+    ("a number", "12", [], 5),
+    ("a text with quotation marks", 'a "milk" spot', [], 6),
+    ("the value before its property", "milia", ["rdfs:comment"], 7),
+    ("its property where it is not written", "no", ["rdfs:comment"], 5),
+    ("nothing", "", [""], 3),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "spellings", "line"),
+    [pytest.param(*rest, id=name) for name, *rest in WITHIN_A_BLOCK],
+)
+def test_the_line_of_a_value_is_no_line_that_only_holds_its_letters(
+    tiny: Callable[..., Sources], value: str, spellings: list[str], line: int
+) -> None:
+    assert len(WITHIN_A_BLOCK) == 8
+    places = merge(tiny({"ontology/modules/more.ttl": ALIKE})).places
+    assert places.find(THIRD, value, spellings) == Place("ontology/modules/more.ttl", line)
+
+
 @pytest.mark.parametrize(
     ("entity", "value", "place"), [pytest.param(*rest, id=name) for name, *rest in PLACES]
 )

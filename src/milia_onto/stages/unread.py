@@ -10,8 +10,6 @@ from milia_onto.stages.gate import WAIVERS
 from milia_onto.stages.profiles import EL_EXCEPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from milia_onto.model.values import Sources
 
 # What others read than the merge: the file itself, or all below a folder by its suffix.
@@ -25,7 +23,7 @@ FOLDERS = (
 FOR_PEOPLE = "README.md"
 
 
-def unread(sources: Sources, merged: AbstractSet[str]) -> list[Finding]:
+def unread(sources: Sources, merged: set[str]) -> list[Finding]:
     """A blocking finding for each file that is neither in ``merged`` nor read by another stage.
 
     A ``README.md`` is for people.
