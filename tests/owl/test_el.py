@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -351,6 +352,14 @@ def test_annotations_are_passed_over() -> None:
 def test_deep_hierarchies_are_no_problem() -> None:
     taxonomy = classify([sub(f"c{number}", f"c{number + 1}") for number in range(3000)])
     assert len(taxonomy.subsumers["c0"]) == 3000
+
+
+def test_many_disjoint_classes_are_no_problem() -> None:
+    members = (*(f"c{number}" for number in range(20_000)), "c7")
+    start = time.process_time()
+    taxonomy = classify([ax.DisjointClasses(members)])
+    assert time.process_time() - start < 2
+    assert taxonomy.unsatisfiable == {"c7"}
 
 
 def test_transitive_cycles_end() -> None:
