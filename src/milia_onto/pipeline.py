@@ -176,10 +176,7 @@ def make(
 
 
 def attachments(sources: Sources) -> dict[str, bytes]:
-    """The authored files that are shipped as they are, by their path in the release.
-
-    Raises ContentError where one of them is missing.
-    """
+    """What is shipped as it was authored, by path. Raises ContentError where a file is missing."""
     shipped = {
         "milia.shapes.ttl": layout.PUBLIC_SHAPES_FILE,
         "logo.svg": layout.LOGO,
@@ -244,9 +241,7 @@ def _current(project: Path, folder: Path, inputs: str) -> Release | None:
     except ValueError:
         return None
     sums = folder / release.SUMS
-    if not isinstance(stamp, dict):
-        return None
-    if stamp.get("inputs") != inputs or not sums.is_file():
+    if not isinstance(stamp, dict) or stamp.get("inputs") != inputs or not sums.is_file():
         return None
     if stamp.get(str(folder.absolute())) != hashlib.sha256(read_bytes(sums)).hexdigest():
         return None

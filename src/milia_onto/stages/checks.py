@@ -75,7 +75,10 @@ def read_check(path: str, text: str) -> Check:
 
 
 def read_checks(files: Mapping[str, bytes]) -> list[Check]:
-    """All checks below ``shapes/checks``, by slug. An empty folder is an error, not a pass."""
+    """All checks below ``shapes/checks``, by slug.
+
+    Raises ContentError where one cannot be read, and where there is none: that is no pass.
+    """
     paths = sorted(p for p in files if p.startswith(f"{layout.CHECKS}/") and p.endswith(".rq"))
     if not paths:
         raise ContentError("no checks found", place=layout.CHECKS, fix="restore the folder")

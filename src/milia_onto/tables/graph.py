@@ -58,7 +58,10 @@ class Graph:
         return self._notes.get((subject, predicate, obj), NOTHING)
 
     def short(self, node: Object) -> str:
-        """The CURIE of an IRI, or the IRI itself where no prefix fits; the text of a literal."""
+        """The CURIE of an IRI, or the IRI itself where no prefix fits; the text of a literal.
+
+        Raises TypeError for a blank node, which has no name outside its graph.
+        """
         if isinstance(node, BlankNode):
             raise TypeError("a blank node has no name outside its graph")
         if isinstance(node, Literal):
