@@ -129,7 +129,7 @@ def test_no_function_is_longer_than_a_person_keeps_in_mind() -> None:
     long = []
     for path in MODULES:
         for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.FunctionDef):
+            if isinstance(node, FUNCTIONS):
                 first = node.body[0]
                 is_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
                 body = node.body[1:] if is_doc and len(node.body) > 1 else node.body
@@ -236,13 +236,16 @@ def test_nothing_is_left_to_do() -> None:
     assert found == []
 
 
-def public_definitions(path: Path) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def public_definitions(path: Path) -> Iterator[FUNCTIONS | ast.ClassDef]:
     for node in tree_of(path).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+        if isinstance(node, FUNCTIONS | ast.ClassDef) and not node.name.startswith("_"):
             yield node
             if isinstance(node, ast.ClassDef):
                 for inner in node.body:
-                    if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_"):
+                    if isinstance(inner, FUNCTIONS) and not inner.name.startswith("_"):
                         yield inner
 
 
@@ -257,11 +260,36 @@ def test_every_module_and_public_name_is_explained() -> None:
     assert bare == []
 
 
+def raised_in(node: ast.AST) -> set[str]:
+    """The errors that a function raises itself; those of faults and of argparse are left out."""
+    errors = [found.exc for found in ast.walk(node) if isinstance(found, ast.Raise) and found.exc]
+    names = {ast.unparse(exc.func if isinstance(exc, ast.Call) else exc) for exc in errors}
+    return names - {"AssertionError", "argparse.ArgumentTypeError"}
+
+
+def test_every_public_function_says_what_it_raises() -> None:
+    silent, looked_at = [], 0
+    for path in MODULES:
+        explained = False
+        for node in public_definitions(path):
+            says = "raise" in (ast.get_docstring(node) or "").lower()
+            if isinstance(node, ast.ClassDef):
+                # What its methods have in common a class may say once.
+                explained = says
+            elif errors := raised_in(node):
+                looked_at += 1
+                inside = node.col_offset > 0
+                if not says and not (inside and explained):
+                    silent.append(f"{where(path, node)} {node.name}: {', '.join(sorted(errors))}")
+    assert silent == []
+    assert looked_at > 140
+
+
 def test_every_public_function_is_typed() -> None:
     untyped = []
     for path in MODULES:
         for node in public_definitions(path):
-            if isinstance(node, ast.FunctionDef):
+            if isinstance(node, FUNCTIONS):
                 arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
                 bare = [
                     a.arg for a in arguments if not a.annotation and a.arg not in {"self", "cls"}

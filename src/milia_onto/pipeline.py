@@ -76,7 +76,8 @@ class Built:
 def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
     """Sources to findings, with HermiT at work beside the checks.
 
-    Raises LimitError where HermiT gives no answer in ``limit`` seconds.
+    Raises GateClosedError where a file cannot be read or the prefix map is broken, LimitError
+    where HermiT gives no answer in ``limit`` seconds.
     """
     merged = merge.merge(sources)
     timer.lap("merge")
@@ -145,7 +146,10 @@ def _placed(findings: tuple[Finding, ...], merged: Merged) -> Iterator[Finding]:
 
 
 def check(project: Path, *, limit: float = reasoner.DEFAULT_LIMIT) -> Checked:
-    """Everything ``build`` would check, sorted, after waivers; nothing is written."""
+    """Everything ``build`` would check, sorted, after waivers; nothing is written.
+
+    Raises what ``examine`` raises; findings that block are told, not raised.
+    """
     sources = files.read_sources(project)
     checked = examine(sources, limit, Timer())
     waivers = sources.files.get(gate.WAIVERS, b"")
@@ -172,7 +176,7 @@ def make(
 
 
 def attachments(sources: Sources) -> dict[str, bytes]:
-    """The authored files that are shipped as they are, by their path in the release."""
+    """What is shipped as it was authored, by path. Raises ContentError where a file is missing."""
     shipped = {
         "milia.shapes.ttl": layout.PUBLIC_SHAPES_FILE,
         "logo.svg": layout.LOGO,
@@ -205,10 +209,11 @@ def build(
     sources = files.read_sources(project)
     inputs = fingerprint(sources)
     timer.lap("read")
-    if not force and _is_current(project, folder, inputs):
+    current = None if force else _current(project, folder, inputs)
+    if current:
         timer.lap("compare")
         message = f"{folder}: nothing changed, the release is current"
-        return Built(files.read_release(folder), message, timer.seconds)
+        return Built(current, message, timer.seconds)
     made = make(sources, limit=limit, timer=timer)
     files.write_release(folder, made.files)
     timer.lap("write")
@@ -229,16 +234,16 @@ def fingerprint(sources: Sources) -> str:
     return digest.hexdigest()
 
 
-def _is_current(project: Path, folder: Path, inputs: str) -> bool:
+def _current(project: Path, folder: Path, inputs: str) -> Release | None:
+    """The release in ``folder``, where it is intact and one that ``inputs`` would give again."""
     try:
         stamp = json.loads(files.read_stamp(project, STAMP) or "{}")
     except ValueError:
-        return False
+        return None
     sums = folder / release.SUMS
-    if not isinstance(stamp, dict):
-        return False
-    if stamp.get("inputs") != inputs or not sums.is_file():
-        return False
+    if not isinstance(stamp, dict) or stamp.get("inputs") != inputs or not sums.is_file():
+        return None
     if stamp.get(str(folder.absolute())) != hashlib.sha256(read_bytes(sums)).hexdigest():
-        return False
-    return not verify_release(files.read_release(folder), graphs=False)
+        return None
+    found = files.read_release(folder)
+    return None if verify_release(found, graphs=False) else found

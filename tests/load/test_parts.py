@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyoxigraph as ox
 import pytest
 
@@ -74,10 +76,18 @@ def test_secrets_do_not_show() -> None:
     assert known.hide("Basic bWU6cGFzcy13b3Jk pass-word to-ken") == "Basic *** *** ***"
 
 
+def cut_up(whole: batches.Batch, most: int) -> list[batches.Batch]:
+    found: list[batches.Batch] = []
+    while (at := sum(map(len, found))) < len(whole):
+        found.append(batches.first(whole, at, most))
+    assert sum(found, ()) == whole
+    return found
+
+
 @pytest.mark.parametrize("most", [1, 2, 5, 7, 1000])
 def test_batches_mean_what_the_whole_means(most: int) -> None:
     whole = batches.pieces(NT, FIRST)
-    cut = batches.cut(whole, most)
+    cut = cut_up(whole, most)
     for batch in cut:
         assert batches.size(batch) <= most or len(batch) == 1
     assert sum(map(batches.size, cut)) == len(NT.splitlines())
@@ -88,6 +98,23 @@ def test_batches_mean_what_the_whole_means(most: int) -> None:
     sent = {quad.triple for quad in store}
     parsed = {quad.triple for quad in ox.parse(NT, format=ox.RdfFormat.N_TRIPLES)}
     assert digest(in_one_spelling(sent)) == digest(in_one_spelling(parsed))
+
+
+class Watched(tuple[batches.Piece, ...]):
+    """Pieces that count how often one is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        Watched.looks += 1
+        return super().__getitem__(key)
+
+
+def test_cutting_looks_at_each_piece_a_few_times_only() -> None:
+    lines = b"".join(b"<urn:s> <urn:p> <urn:o%d> .\n" % number for number in range(500))
+    whole = Watched(batches.pieces(lines, FIRST))
+    assert len(cut_up(whole, 1)) == len(whole) == 500
+    assert 500 <= Watched.looks <= 4 * 500
 
 
 def test_the_version_and_the_blank_nodes_come_first() -> None:
@@ -105,7 +132,7 @@ def test_blank_nodes_are_joined_in_whatever_order_they_come() -> None:
 
 def test_what_looks_like_an_escape_is_none() -> None:
     line = rb'<urn:s> <urn:p> "a\\u0041 \\\u0042 \\\\u" .'
-    (batch,) = batches.cut(batches.pieces(line, FIRST), 1)
+    batch = batches.pieces(line, FIRST)
     store = ox.Store()
     store.update(batches.as_insert(batch, "urn:g"))
     (quad,) = store

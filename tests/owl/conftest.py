@@ -9,12 +9,22 @@ from pyoxigraph import RdfFormat, parse
 
 from milia_onto.owl.manchester import render
 from milia_onto.owl.reader import read_axioms
+from milia_onto.owl.vocabulary import THING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from milia_onto.owl.axioms import Annotation, Axiom
     from milia_onto.owl.ontology import Axioms
+    from milia_onto.owl.taxonomy import Taxonomy
+
+
+def is_below(taxonomy: Taxonomy, lower: str, upper: str) -> bool:
+    """Whether every instance of one class must be an instance of the other."""
+    if not taxonomy.consistent or lower in taxonomy.unsatisfiable or upper == THING:
+        return True
+    return upper == lower or upper in taxonomy.subsumers.get(lower, ())
+
 
 EXAMPLE = "http://example.org/"
 PREFIXES = f"""

@@ -13,32 +13,37 @@ from pyoxigraph import Literal
 from milia_onto.owl import axioms as ax
 from milia_onto.owl import expressions as ex
 from milia_onto.owl.el import classify, entails_subsumption
-from milia_onto.owl.justify import (
-    NotEntailedError,
-    justification,
-    justify_subsumption,
-    justify_unsatisfiable,
-    relevant,
-)
+from milia_onto.owl.justify import NotEntailedError, justification
+from milia_onto.owl.locality import relevant
 from milia_onto.owl.vocabulary import NOTHING, THING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 sub = ax.SubClassOf
 some = ex.ObjectSomeValuesFrom
+
+
+def justify(
+    axioms: Sequence[ax.Axiom],
+    lower: str,
+    upper: str,
+    oracle: Callable[[Sequence[ax.Axiom], str, str], bool] = entails_subsumption,
+) -> tuple[ax.Axiom, ...]:
+    part = relevant(axioms, lower)
+    return justification(part, lambda some: oracle(some, lower, upper))
 
 
 def test_one_line_through_many_axioms() -> None:
     noise = [sub(f"n{number}", f"n{number + 1}") for number in range(200)]
     line: list[ax.Axiom] = [sub("A", "B"), sub("B", "C"), sub("C", "D")]
     axioms = [line[2], *noise[:100], line[0], *noise[100:], line[1]]
-    assert justify_subsumption(axioms, "A", "D") == (line[2], line[0], line[1])
+    assert justify(axioms, "A", "D") == (line[2], line[0], line[1])
 
 
 def test_of_two_explanations_always_the_same_one() -> None:
     axioms = [sub("A", "B"), sub("B", "D"), sub("A", "C"), sub("C", "D")]
-    found = {justify_subsumption(axioms, "A", "D") for _ in range(5)}
+    found = {justify(axioms, "A", "D") for _ in range(5)}
     assert len(found) == 1
     assert len(found.pop()) == 2
 
@@ -51,24 +56,24 @@ def test_unsatisfiable() -> None:
         sub("A", "X"),
         ax.DisjointClasses(("X", "Y")),
     ]
-    assert justify_unsatisfiable(axioms, "A") == tuple(axioms[:3])
+    assert justify(axioms, "A", NOTHING) == tuple(axioms[:3])
 
 
 def test_inconsistency_explains_everything() -> None:
     axioms = [ax.ClassAssertion("X", "a"), sub("X", NOTHING), sub("A", "C")]
-    assert justify_subsumption(axioms, "A", "B") == tuple(axioms[:2])
+    assert justify(axioms, "A", "B") == tuple(axioms[:2])
 
 
 def test_what_needs_no_axiom() -> None:
-    assert justify_subsumption([sub("A", "B")], "A", "A") == ()
-    assert justify_subsumption([sub("A", "B")], "A", THING) == ()
+    assert justify([sub("A", "B")], "A", "A") == ()
+    assert justify([sub("A", "B")], "A", THING) == ()
 
 
 def test_what_does_not_follow() -> None:
     with pytest.raises(NotEntailedError):
-        justify_subsumption([sub("A", "B")], "B", "A")
+        justify([sub("A", "B")], "B", "A")
     with pytest.raises(NotEntailedError):
-        justify_unsatisfiable([sub("A", "B")], "A")
+        justify([sub("A", "B")], "A", NOTHING)
 
 
 def test_few_questions_for_a_slow_reasoner() -> None:
@@ -87,7 +92,7 @@ def test_few_questions_for_a_slow_reasoner() -> None:
 
 def test_another_reasoner_can_be_asked() -> None:
     axioms = [sub("A", ex.ObjectUnionOf(("B", "C"))), sub("B", "D"), sub("C", "D")]
-    found = justify_subsumption(axioms, "A", "D", lambda some_axioms, *_: len(some_axioms) == 3)
+    found = justify(axioms, "A", "D", lambda some_axioms, *_: len(some_axioms) == 3)
     assert found == tuple(axioms)
 
 
@@ -178,7 +183,7 @@ def test_a_justification_is_enough_and_minimal(
     axioms: list[ax.Axiom], lower: str, upper: str
 ) -> None:
     assume(entails_subsumption(axioms, lower, upper))
-    found = justify_subsumption(axioms, lower, upper)
+    found = justify(axioms, lower, upper)
     assert entails_subsumption(found, lower, upper)
     for fewer in combinations(found, max(len(found) - 1, 0)):
         if len(fewer) < len(found):
@@ -188,4 +193,4 @@ def test_a_justification_is_enough_and_minimal(
 def test_the_oracle_and_the_taxonomy_agree_on_nothing() -> None:
     axioms = [sub("A", NOTHING)]
     assert classify(axioms).unsatisfiable == {"A"}
-    assert justify_unsatisfiable(axioms, "A") == tuple(axioms)
+    assert justify(axioms, "A", NOTHING) == tuple(axioms)

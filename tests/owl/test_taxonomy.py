@@ -1,13 +1,10 @@
 """Closures, reductions and differences."""
 
-import pytest
-
 from milia_onto.owl.closure import reachable
 from milia_onto.owl.taxonomy import (
-    Taxonomy,
+    Comparison,
     compare,
     direct_superclasses,
-    equivalent_classes,
     from_pairs,
 )
 from milia_onto.owl.vocabulary import NOTHING, THING
@@ -58,44 +55,13 @@ def test_direct_superclasses_of_equivalent_classes() -> None:
     }
 
 
-def test_equivalent_classes() -> None:
-    assert equivalent_classes(DIAMOND) == ()
-    assert equivalent_classes(EQUAL) == (("B", "C"), ("F", "G"))
-
-
-@pytest.mark.parametrize(
-    ("lower", "upper", "expected"),
-    [
-        ("A", "D", True),
-        ("D", "A", False),
-        ("A", "A", True),
-        ("A", THING, True),
-        (NOTHING, "A", True),
-        ("A", NOTHING, False),
-        ("unknown", "A", False),
-    ],
-)
-def test_subsumed(lower: str, upper: str, expected: bool) -> None:
-    assert DIAMOND.subsumed(lower, upper) is expected
-
-
-def test_an_unsatisfiable_class_is_below_all() -> None:
-    assert EQUAL.subsumed("N", "A")
-    assert EQUAL.subsumed("N", NOTHING)
-
-
-def test_everything_is_subsumed_when_inconsistent() -> None:
-    assert Taxonomy({}, frozenset(), consistent=False).subsumed("A", "B")
-
-
 def test_compare() -> None:
     left = from_pairs("ABC", [("A", "B"), ("A", "C")])
     right = from_pairs("ABC", [("A", "B"), ("B", "C")])
     difference = compare(left, right)
-    assert not difference.agree
     assert difference.only_left == ()
     assert difference.only_right == (("B", "C"),)
-    assert compare(left, left).agree
+    assert compare(left, left) == Comparison((), ())
 
 
 def test_compare_unsatisfiable_and_inconsistent() -> None:

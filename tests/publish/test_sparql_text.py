@@ -75,6 +75,12 @@ STATED = [
     ("ASK FROM <urn:a> FROM NAMED <urn:b> { ?s ?p ?o }", ("urn:a",), ("urn:b",)),
     ("PREFIX x: <urn:x:> ASK FROM x:a FROM NAMED x:b { ?s ?p ?o }", ("urn:x:a",), ("urn:x:b",)),
     ("ask from<urn:a>from e:a\\,b { ?s ?p ?o }", ("urn:a", "urn:e:a,b"), ()),
+    ("ASK FROM <urn:\\U0001F600\\U00000041\\U0010FFFD> { }", ("urn:\U0001f600A\U0010fffd",), ()),
+    (
+        "ASK FROM <urn:\\U00110000\\uD800\\U0000dfff> { }",
+        ("urn:\\U00110000\\uD800\\U0000dfff",),
+        (),
+    ),
     ("SELECT * FROM <urn:\\u0041> { ?from ?p <urn:FROM> }", ("urn:A",), ()),
     ("ASK { ?s ?p 'FROM <urn:a>' } # FROM <urn:b>", (), ()),
 ]
@@ -82,7 +88,7 @@ STATED = [
 
 @pytest.mark.parametrize(("query", "default", "named"), STATED)
 def test_the_stated_data_set(query: str, default: tuple[str, ...], named: tuple[str, ...]) -> None:
-    assert len(STATED) == 6
+    assert len(STATED) == 8
     found = outline(query, PREFIXES)
     assert (found.default_graphs, found.named_graphs) == (default, named)
 

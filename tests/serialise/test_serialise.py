@@ -10,7 +10,7 @@ import pytest
 
 from milia_onto.model.formats import format_of_path
 from milia_onto.serialise.context import KEYS, context
-from milia_onto.serialise.jsonld import jsonld
+from milia_onto.serialise.jsonld import compact_document, jsonld
 from milia_onto.serialise.tree import grow
 from milia_onto.serialise.turtle import turtle
 from milia_onto.stages.canonical import digest, relabel
@@ -18,8 +18,11 @@ from milia_onto.stages.prefix_table import read_prefixes
 from milia_onto.stages.release import FULL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from milia_onto.model.prefixes import Prefixes
     from milia_onto.model.values import Release, Sources
+    from milia_onto.serialise.tree import Forest
 
 AWKWARD = rb"""
 @prefix MILIA: <https://w3id.org/milia/MILIA_> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -66,6 +69,31 @@ def test_awkward_values_survive_both_writers(prefixes: Prefixes) -> None:
     written = turtle(grow(graph), prefixes, {})
     assert digest(parse(written, ox.RdfFormat.TURTLE)) == digest(graph)
     assert digest(parse(jsonld(grow(graph), prefixes), ox.RdfFormat.JSON_LD)) == digest(graph)
+
+
+# What OWL gives no meaning, and RDF does: the key of the property stands for one list.
+LISTS = {
+    "one list": "( MILIA:0000002 MILIA:0000003 )",
+    "two lists": "( MILIA:0000002 ) , ( MILIA:0000003 MILIA:0000004 )",
+    "an empty list": "()",
+    "an empty list and another": "() , ( MILIA:0000002 )",
+    "no list": "MILIA:0000002",
+    "a list and a term": "( MILIA:0000002 ) , MILIA:0000003",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("write", [jsonld, compact_document])
+def test_whatever_a_property_of_lists_holds_survives(
+    name: str, write: Callable[[Forest, Prefixes], bytes], prefixes: Prefixes
+) -> None:
+    assert len(LISTS) == 6
+    text = """@prefix MILIA: <https://w3id.org/milia/MILIA_> .
+    @prefix owl: <http://www.w3.org/2002/07/owl#> . MILIA:0000001 owl:unionOf """
+    graph = relabel(parse(f"{text} {LISTS[name]} .".encode(), ox.RdfFormat.TURTLE))
+    written = write(grow(graph), prefixes)
+    assert digest(parse(written, ox.RdfFormat.JSON_LD)) == digest(graph)
+    assert ('"unionOf": [' in written.decode()) == (name in {"one list", "an empty list"})
 
 
 @pytest.mark.parametrize("name", FULL)

@@ -133,8 +133,8 @@ def test_the_real_ontology_with_the_bad_example_is_judged_by_its_severity(
             gate.decide(reasoned, named, waivers)
         assert {f.entity for f in closed.value.findings} <= culprits
     else:
-        remarks = gate.decide(reasoned, named, waivers).remarks
-        assert {f.severity for f in remarks} == {check.severity}
+        assert gate.decide(reasoned, named, waivers).reasoned is reasoned
+        assert {f.severity for f in named} == {check.severity}
 
 
 class spoilt:  # noqa: N801

@@ -8,12 +8,15 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
+from milia_onto.model.errors import ContentError
 from milia_onto.model.namespaces import vocab
 from milia_onto.model.values import Place
 from milia_onto.stages import claims as stage
 from milia_onto.stages import quantities
-from milia_onto.stages.claims import Claims, Predicate, read_predicates
+from milia_onto.stages.claims import Claims
 from milia_onto.stages.merge import merge
+from milia_onto.stages.predicates import FOLDER, Predicate, read_predicates
+from milia_onto.stages.predicates import PREDICATES as TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,9 +54,13 @@ QUANTITY = dict.fromkeys(QUANTITY_COLUMNS, "") | {
     "design": "counted_survey",
 }
 PREDICATES = {
-    "follows": Predicate("follows", "occurs following", "term", "vocab:reportedCause", "After."),
-    "has-size": Predicate("has-size", "has size", "quantity", "", "How large."),
-    "has-synonym": Predicate("has-synonym", "has synonym", "text", "", "Another name."),
+    "follows": Predicate(
+        "follows", "occurs following", "term", "vocab:reportedCause", "After.", Place(TABLE, 2)
+    ),
+    "has-size": Predicate("has-size", "has size", "quantity", "", "How large.", Place(TABLE, 3)),
+    "has-synonym": Predicate(
+        "has-synonym", "has synonym", "text", "", "Another name.", Place(TABLE, 4)
+    ),
 }
 LABELS = {
     ns.TERM + "0000001": "milia",
@@ -224,8 +231,8 @@ def test_a_wrong_predicate_is_named_with_file_line_and_column(
 ) -> None:
     assert len(WRONG_PREDICATES) == 6
     header = "predicate\tlabel\tobject\tedge\tdefinition\n"
-    _, (finding,) = read_predicates(stage.PREDICATES, (header + rows).encode())
-    assert_refused(finding, Place(stage.PREDICATES, line, column), message)
+    _, (finding,) = read_predicates(TABLE, (header + rows).encode())
+    assert_refused(finding, Place(TABLE, line, column), message)
 
 
 def test_a_duplicate_id_in_another_table_is_named_with_both_places(reader: Reader) -> None:
@@ -368,13 +375,62 @@ def test_tables_of_claimless_lines_and_of_seed_texts_are_read_as_no_claims(
     tiny: Callable[..., Sources],
 ) -> None:
     predicates = "predicate\tlabel\tobject\tedge\tdefinition\n"
-    files = {stage.PREDICATES: predicates, f"{stage.FOLDER}/seed-001.tsv": f"{HEADER}\n"}
-    files |= {f"{stage.FOLDER}/{name}.tsv": text for name, text in NO_CLAIMS.items()}
+    files = {TABLE: predicates, f"{FOLDER}/seed-001.tsv": f"{HEADER}\n"}
+    files |= {f"{FOLDER}/{name}.tsv": text for name, text in NO_CLAIMS.items()}
     assert len(NO_CLAIMS) == 2
     merged = merge(tiny(files))
     places = [finding.place for finding in merged.findings]
-    assert [place for place in places if place and place.file.startswith(stage.FOLDER)] == []
+    assert [place for place in places if place and place.file.startswith(FOLDER)] == []
     assert merged.origin.claims == ()
+
+
+OTHER_TABLES = ("claimless-literature", "seed-texts", "quantities-literature")
+
+
+@pytest.mark.parametrize("name", OTHER_TABLES)
+def test_claims_under_the_name_of_another_table_are_not_passed_over(
+    tiny: Callable[..., Sources], name: str
+) -> None:
+    assert len(OTHER_TABLES) == 3
+    predicates = "predicate\tlabel\tobject\tedge\tdefinition\n"
+    path = f"{FOLDER}/{name}.tsv"
+    (finding,) = merge(tiny({TABLE: predicates, path: table(COLUMNS, ROW, {})})).findings
+    assert_refused(finding, Place(path, 1), "the header is not as expected")
+
+
+LIKE_OTHER_TABLES = ("predicates-more", "claimless", "seed-texts-more", "quantities")
+
+
+@pytest.mark.parametrize("name", LIKE_OTHER_TABLES)
+def test_a_name_that_begins_as_that_of_another_table_is_one_of_claims(
+    tiny: Callable[..., Sources], name: str
+) -> None:
+    assert len(LIKE_OTHER_TABLES) == 4
+    follows = "follows\toccurs following\tterm\t\tAfter.\n"
+    predicates = f"predicate\tlabel\tobject\tedge\tdefinition\n{follows}"
+    data = table(COLUMNS, ROW, {})
+    merged = merge(tiny({TABLE: predicates, f"{FOLDER}/{name}.tsv": data}))
+    claims = {t.subject for t in merged.origin.claims if t.predicate == vocab("verdict")}
+    assert claims == {NamedNode(f"{ns.CLAIM}r-001")}
+
+
+def test_claims_without_the_table_of_predicates_are_not_passed_over(
+    tiny: Callable[..., Sources],
+) -> None:
+    with pytest.raises(ContentError, match="the file is missing") as stopped:
+        merge(tiny({FILE: table(COLUMNS, ROW, {})}))
+    assert stopped.value.place == TABLE
+
+
+def test_each_predicate_knows_the_row_it_came_from(reader: Reader) -> None:
+    rows = "a\tis a\ttext\t\tOne.\nb\tis b\tterm\tXX:1\tTwo.\n"
+    header = "predicate\tlabel\tobject\tedge\tdefinition\n"
+    predicates, wrong = read_predicates(TABLE, (header + rows).encode())
+    assert wrong == []
+    found = Claims(reader, predicates, LABELS).say(TIERS)
+    assert found.places[ns.VOCAB + "b", "Two."] == Place(TABLE, 3)
+    (finding,) = found.findings
+    assert_refused(finding, Place(TABLE, 3, "edge"), "“XX:1” has no prefix")
 
 
 def test_a_project_without_claims_has_none(tiny: Callable[..., Sources]) -> None:

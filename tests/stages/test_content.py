@@ -46,6 +46,9 @@ WRONG = [
     ("labels", ["MILIA:0000001\tde\tfirst\tl\tseed-001"], 2, "kind", "not one of preferred"),
     ("labels", ["MILIA:0000001\tru\tpreferred\tl\tseed-001", "MILIA:0000001\tde\tpreferred\tl\tseed-001"], 3, "", "the rows are not sorted"),
     ("deprecations", ["MILIA:0000009\tl\td\tseed-001\tyesterday\tr\t"], 2, "since", "not YYYY-MM-DD"),
+    ("deprecations", ["MILIA:0000009\tl\td\tseed-001\t20260101\tr\t"], 2, "since", "not YYYY-MM-DD"),
+    ("deprecations", ["MILIA:0000009\tl\td\tseed-001\t2025-02-31\tr\t"], 2, "since", "“2025-02-31” is no day of the calendar"),
+    ("deprecations", ["MILIA:0000009\tl\td\tseed-001\t0000-01-01\tr\t"], 2, "since", "“0000-01-01” is no day of the calendar"),
     ("deprecations", ["MILIA:0000009\tl\td\tseed-001\t2026-01-01\tr\tMILIA:1"], 2, "replaced_by", "not shaped as MILIA identifiers"),
     ("deprecations", ["MILIA:0000009\tl\t\tseed-001\t2026-01-01\tr\t"], 2, "definition", "the cell is empty"),
     ("deprecations", ["MILIA:0000009\tl\td\tseed-001\t2026-01-01\tr\t"] * 2, 3, "term", "was already given in line 2"),
@@ -66,7 +69,7 @@ def read(reader: Reader, table: str, *rows: str) -> Contribution:
 def test_what_is_wrong_is_named_with_file_line_and_column(
     reader: Reader, table: str, rows: list[str], line: int, column: str, message: str
 ) -> None:
-    assert len(WRONG) == 26
+    assert len(WRONG) == 29
     (finding,) = read(reader, table, *rows).findings
     assert finding.place == Place("t.tsv", line, column)
     assert message in finding.message

@@ -12,8 +12,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.namespaces import vocab
-from milia_onto.stages.claims import POLARITIES, PREDICATES, VERDICTS, read_predicates
+from milia_onto.stages.claims import POLARITIES, VERDICTS
 from milia_onto.stages.edges import edges
+from milia_onto.stages.predicates import PREDICATES, read_predicates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

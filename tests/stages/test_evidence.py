@@ -17,7 +17,6 @@ from milia_onto.stages.evidence import (
     LEVELS,
     MENTIONS,
     STRENGTH,
-    TIERS,
     WEIGHTLESS,
     Line,
     confidence,
@@ -178,7 +177,7 @@ def test_every_verdict_is_either_capped_or_weighed() -> None:
 
 def test_mentions_and_case_reports_never_make_a_claim_high() -> None:
     words = ["C", "D", "S", "A34", "B501"]
-    words += [tier + eco for tier in TIERS for eco in ("35", "204", "311", "6016", "6017")]
+    words += [tier + eco for tier in STRENGTH for eco in ("35", "204", "311", "6016", "6017")]
     for size in range(3):
         for told in product(words, repeat=size):
             assert confidence(row(), lines(" ".join(told))) != HIGH
@@ -202,7 +201,7 @@ def test_the_strength_of_a_line_is_the_tier_of_its_source() -> None:
         "veryWeak",
         "veryWeak",
     ]
-    assert tuple(STRENGTH) == TIERS
+    assert list(STRENGTH) == ["A", "B", "C", "D", "S"]
 
 
 # Which lines a claim has -------------------------------------------------------------------------

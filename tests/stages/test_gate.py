@@ -39,13 +39,15 @@ def reasoned(tiny: Callable[..., Sources]) -> Reasoned:
 
 
 def test_no_finding_opens_the_gate(reasoned: Reasoned) -> None:
-    assert decide(reasoned, [], waivers()).remarks == ()
+    assert decide(reasoned, [], waivers()).reasoned is reasoned
+    assert judge(reasoned.merged, [], waivers()) == ()
 
 
 @pytest.mark.parametrize("severity", ["warning", "info"])
-def test_what_does_not_block_is_kept_as_a_remark(reasoned: Reasoned, severity: Severity) -> None:
+def test_what_does_not_block_is_told(reasoned: Reasoned, severity: Severity) -> None:
     remark = finding(severity=severity)
-    assert decide(reasoned, [remark], waivers()).remarks == (remark,)
+    assert decide(reasoned, [remark], waivers()).reasoned is reasoned
+    assert judge(reasoned.merged, [remark], waivers()) == (remark,)
 
 
 def test_violations_close_the_gate_and_are_carried_in_order(reasoned: Reasoned) -> None:
@@ -60,7 +62,8 @@ def test_violations_close_the_gate_and_are_carried_in_order(reasoned: Reasoned) 
 
 def test_a_waiver_covers_one_check_of_one_entity(reasoned: Reasoned) -> None:
     table = waivers("c\turn:a\tme\twhy\t2027-01-01")
-    assert decide(reasoned, [finding()], table).remarks == ()
+    assert decide(reasoned, [finding()], table).reasoned is reasoned
+    assert judge(reasoned.merged, [finding()], table) == ()
     with pytest.raises(GateClosedError):
         decide(reasoned, [finding(), finding(entity=B)], table)
 
@@ -112,9 +115,9 @@ def test_a_wrong_waiver_table_closes_the_gate(reasoned: Reasoned, table: bytes, 
 
 
 def test_no_waiver_table_means_no_waivers(reasoned: Reasoned) -> None:
-    assert decide(reasoned, [], b"").remarks == ()
+    assert judge(reasoned.merged, [], b"") == ()
 
 
 def test_nothing_but_the_gate_makes_a_validated(reasoned: Reasoned) -> None:
     with pytest.raises(TypeError, match="only the gate"):
-        Validated(reasoned, (), object())
+        Validated(reasoned, object())

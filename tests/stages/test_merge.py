@@ -11,6 +11,7 @@ from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Place
 from milia_onto.stages.merge import NEEDED, merge
+from milia_onto.stages.predicates import PREDICATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,50 @@ def test_a_missing_file_that_is_needed_is_named(tiny: Callable[..., Sources], pa
     with pytest.raises(ContentError, match="the file is missing") as stopped:
         merge(tiny({path: None}))
     assert stopped.value.place == path
+
+
+MISNAMED = {
+    "ontology/tables/synonym.tsv": "ontology/tables/synonyms.tsv",
+    "ontology/tables/Labels.tsv": "ontology/tables/labels.tsv",
+    "ontology/mappings/icd10who.tsv": MAPPING,
+    "ontology/modules/kinds.ttl.orig": KINDS,
+    "ontology/kinds.ttl": KINDS,
+    "ontology/imports/hp.csv": "ontology/imports/hp.tsv",
+    "ontology/queries/more.rq": None,
+    "ontology/claims/notes.txt": None,
+    "shapes/waiver.tsv": "shapes/waivers.tsv",
+    "shapes/checks/more.sparql": None,
+    "shapes/gate/more.tll": None,
+}
+
+
+@pytest.mark.parametrize("path", MISNAMED)
+def test_a_file_that_nobody_reads_is_named(tiny: Callable[..., Sources], path: str) -> None:
+    assert len(MISNAMED) == 11
+    right = MISNAMED[path]
+    moved = {path: tiny().files[right] if right else "x\n"} | ({right: None} if right else {})
+    if path.startswith("ontology/claims"):
+        moved[PREDICATES] = "predicate\tlabel\tobject\tedge\tdefinition\n"
+    found = [f for f in merge(tiny(moved)).findings if f.check == "unread-file"]
+    assert [(f.severity, f.place) for f in found] == [("violation", Place(path))]
+    assert "nobody reads" in found[0].message
+    assert "docs/reference/files.md" in found[0].fix
+
+
+READ_ELSEWHERE = (
+    "ontology/logo.svg",
+    "ontology/queries/more.ttl",
+    "ontology/README.md",
+    "shapes/README.md",
+    "shapes/checks/more.rq",
+    "shapes/el-exceptions.tsv",
+    "shapes/gate/more.shapes.ttl",
+    "shapes/public/more.shapes.ttl",
+)
+
+
+def test_what_other_stages_and_people_read_may_be_there(tiny: Callable[..., Sources]) -> None:
+    assert merge(tiny(dict.fromkeys(READ_ELSEWHERE, "x\n"))).findings == ()
 
 
 OPTIONAL = ("synonyms", "labels", "deprecations")
@@ -160,6 +205,42 @@ PLACES = [
     ("unknown text of a term", PRIMARY.value, "nowhere", Place(KINDS, 12)),
     ("nobody", "urn:nobody", "nowhere", None),
 ]  # fmt: skip
+
+
+ALIKE = """\
+@prefix MILIA: <https://w3id.org/milia/MILIA_> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+MILIA:0000003
+    rdfs:seeAlso MILIA:00000011 ;
+    rdfs:comment "milia, on the face"@en , "12" ;
+    rdfs:label "a \\"milk\\" spot"@en ;
+    rdfs:comment "milia"@en ;
+    rdfs:subClassOf MILIA:0000001.
+"""
+THIRD = ns.TERM + "0000003"
+# value, other spellings, line
+WITHIN_A_BLOCK = [
+    ("a text that begins another", "milia", [], 7),
+    ("a CURIE that begins another", MILIA.value, ["MILIA:0000001"], 8),
+    ("a number that others hold", "2", [], 3),
+    ("a number", "12", [], 5),
+    ("a text with quotation marks", 'a "milk" spot', [], 6),
+    ("the value before its property", "milia", ["rdfs:comment"], 7),
+    ("its property where it is not written", "no", ["rdfs:comment"], 5),
+    ("nothing", "", [""], 3),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "spellings", "line"),
+    [pytest.param(*rest, id=name) for name, *rest in WITHIN_A_BLOCK],
+)
+def test_the_line_of_a_value_is_no_line_that_only_holds_its_letters(
+    tiny: Callable[..., Sources], value: str, spellings: list[str], line: int
+) -> None:
+    assert len(WITHIN_A_BLOCK) == 8
+    places = merge(tiny({"ontology/modules/more.ttl": ALIKE})).places
+    assert places.find(THIRD, value, spellings) == Place("ontology/modules/more.ttl", line)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
+from milia_onto.stages.contribution import Contribution
 from milia_onto.stages.prefix_table import read_prefixes
 from milia_onto.tables.graph import Graph
 from milia_onto.tables.package import TABLES
@@ -297,6 +298,20 @@ def test_a_second_value_where_one_belongs_is_told_in_one_line(prefixes: Prefixes
     (only,) = graph.nodes(ns.OWL_CLASS)
     with pytest.raises(ContentError, match="MILIA:0000001: more than one rdfs:label; keep one"):
         only.one(ns.RDFS_LABEL)
+
+
+def test_a_name_that_was_authored_twice_has_the_sources_of_both(prefixes: Prefixes) -> None:
+    term, name = ox.NamedNode(ns.TERM + "0000001"), ox.Literal("milk spots", language="en")
+    exact = ns.named("oboInOwl:hasExactSynonym")
+    said = Contribution(triples=[ox.Triple(term, ns.RDF_TYPE, ns.OWL_CLASS)])
+    said.triples += [ox.Triple(term, exact, name)] * 2
+    for slugs in (["a", "b"], ["c", "a"]):
+        notes = [(ns.DCTERMS_SOURCE, ox.NamedNode(ns.SOURCE + slug)) for slug in slugs]
+        said.annotate(ox.Triple(term, exact, name), [*notes])
+    table = next(table for table in TABLES if table.name == "synonyms")
+    (found,) = table.rows(Graph(dict.fromkeys(said.triples), prefixes))
+    by_column = dict(zip((column.name for column in table.columns), found, strict=True))
+    assert by_column["sources"] == ["source:a", "source:b", "source:c"]
 
 
 def test_a_key_that_does_not_hold_stops_the_release(prefixes: Prefixes) -> None:

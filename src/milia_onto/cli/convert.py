@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Convert IN."""
+    """Convert IN. Raises UsageError where no RDF syntax is told."""
     from milia_onto.edges.convert import convert
     from milia_onto.model.errors import UsageError
     from milia_onto.model.formats import format_of_path

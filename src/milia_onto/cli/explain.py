@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the explanation; 1 where nothing is said."""
+    """Print the explanation; 1 where nothing is said. Raises UsageError where no term is meant."""
     from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.model.errors import UsageError
     from milia_onto.publish.claims import ClaimBook

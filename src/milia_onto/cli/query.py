@@ -74,7 +74,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the result of the query, or of the list of queries."""
+    """Print the result of the query, or of the list of queries.
+
+    Raises UsageError where the call contradicts itself or the query is refused.
+    """
     from milia_onto.edges import query as engine
     from milia_onto.edges.isolated import isolated
     from milia_onto.edges.locate import find_release, read_bytes

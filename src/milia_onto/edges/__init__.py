@@ -1,1 +1,4 @@
-"""The only modules that touch the world: files, the reasoner, the SHACL engine, processes."""
+"""The modules that touch the world: files, the reasoner, the SHACL engine, requests, processes.
+
+The sockets and the worker processes of the server alone are in ``serve``.
+"""

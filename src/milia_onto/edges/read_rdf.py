@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from milia_onto.edges.locate import read_bytes
 from milia_onto.edges.wellformed import check_complete
 from milia_onto.model.errors import ContentError, UsageError
 from milia_onto.model.formats import format_of_path
+from milia_onto.model.tokens import spellings, tokens
 from milia_onto.model.values import Place
 
 if TYPE_CHECKING:
@@ -32,29 +34,42 @@ class Lines:
     text: Mapping[str, list[str]]
     prefixes: Mapping[str, list[tuple[str, str]]]
 
-    def _spellings(self, file: str, iri: str) -> Iterator[str]:
-        yield iri
-        for name, namespace in self.prefixes[file]:
-            if iri.startswith(namespace) and len(iri) > len(namespace):
-                yield f"{name}:{iri[len(namespace) :]}"
-
-    def find(self, entity: str, value: str) -> Place | None:
-        """The first line that writes ``entity``, or below it the line that writes ``value``."""
-        for file, lines in self.text.items():
-            words = tuple(self._spellings(file, entity)) if entity else ()
-            start = next((n for n, line in enumerate(lines) if any(w in line for w in words)), None)
-            if start is None:
-                continue
-            wanted = [w for w in self._spellings(file, value) if w] if value else []
-            for number in range(start, len(lines)):
-                if any(word in lines[number] for word in wanted):
-                    return Place(file, number + 1)
-            return Place(file, start + 1)
-        return None
-
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings, each with its place."""
-        return [replace(f, place=self.find(f.entity, f.value)) for f in findings]
+        """The findings, each with its place.
+
+        It is the first line that writes the entity, or below it the line that writes the value.
+        """
+        found = list(findings)
+        nodes = {node for f in found for node in (f.entity, f.value) if node}
+        written = {file: self._index(file, nodes) for file in self.text}
+        return [replace(f, place=_place(written, f.entity, f.value)) for f in found]
+
+    def _index(self, file: str, nodes: Iterable[str]) -> dict[str, list[int]]:
+        """The lines of a file, in order, that write each of ``nodes``."""
+        meant = defaultdict(list)
+        for node in nodes:
+            for spelling in self._spellings(file, node):
+                meant[spelling].append(node)
+        lines = defaultdict(list)
+        for number, line in enumerate(self.text[file], 1):
+            for node in (node for token in tokens(line) for node in meant.get(token, ())):
+                lines[node].append(number)
+        return lines
+
+    def _spellings(self, file: str, node: str) -> Iterator[str]:
+        yield from spellings(node)
+        for name, namespace in self.prefixes[file]:
+            if node.startswith(namespace) and len(node) > len(namespace):
+                yield f"{name}:{node[len(namespace) :]}"
+
+
+def _place(written: Mapping[str, dict[str, list[int]]], entity: str, value: str) -> Place | None:
+    for file, lines in written.items():
+        if entity in lines:
+            first = lines[entity][0]
+            below = [number for number in lines.get(value, ()) if number >= first]
+            return Place(file, below[0] if below else first)
+    return None
 
 
 def read_graph(paths: Iterable[str]) -> tuple[list[ox.Triple], Lines]:

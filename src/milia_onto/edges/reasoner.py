@@ -38,12 +38,11 @@ def name() -> str:
 
 
 class Hermit:
-    """A classification under way. Start it early, do other work, then ask for the answer."""
+    """A classification under way: start it, do other work, then ask for the answer."""
 
     def __init__(self, ntriples: bytes, limit: float = DEFAULT_LIMIT) -> None:
         """Start on the logical axioms in ``ntriples``; ``limit`` is in seconds."""
         self._limit = limit
-        self._input = ntriples
         self._process = subprocess.Popen(
             [sys.executable, "-m", "milia_onto.edges.hermit_process"],
             stdin=subprocess.PIPE,

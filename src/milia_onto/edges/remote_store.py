@@ -53,7 +53,10 @@ class RemoteStore:
         return truth(self._expected(reply, "the query"), self.services.query)
 
     def column(self, query: str) -> list[str]:
-        """The text of the one variable of a SELECT query, for each solution."""
+        """The text of the one variable of a SELECT query, for each solution.
+
+        Raises SurroundingsError where the reply is no SPARQL result.
+        """
         reply = ask(self.client, self.services.query, query, most=16 * MEGABYTE)
         found = results(self._expected(reply, "the query"), self.services.query)
         try:
@@ -63,7 +66,10 @@ class RemoteStore:
             raise no_results(self.services.query) from None
 
     def count(self, graph: str) -> int:
-        """How many triples a graph has, as the store counts them."""
+        """How many triples a graph has, as the store counts them.
+
+        Raises SurroundingsError where it does not count.
+        """
         query = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
         texts = self.column(query)
         if len(texts) != 1 or not texts[0].isdecimal():
@@ -183,7 +189,10 @@ def results(reply: Reply, address: str) -> dict[str, Any]:
 
 
 def truth(reply: Reply, address: str) -> bool:
-    """The boolean of a reply to ASK; Virtuoso gives it as the one row of a table."""
+    """The boolean of a reply to ASK; Virtuoso gives it as the one row of a table.
+
+    Raises SurroundingsError where there is none.
+    """
     found = results(reply, address)
     value = found.get("boolean")
     if isinstance(value, bool):

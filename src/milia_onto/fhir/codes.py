@@ -173,7 +173,10 @@ def judged(
     codings: list[Coding],
     holds: Callable[[str], bool],
 ) -> Resource:
-    """The answer to both ``$validate-code``: the first coding that fits, or why none does."""
+    """The answer to both ``$validate-code``: the first coding that fits, or why none does.
+
+    Raises OutcomeError where no coding is given, or in more than one way.
+    """
     if not codings:
         raise OutcomeError(400, "give code, coding or codeableConcept", "required")
     if given.has("code") + given.has("coding") + given.has("codeableConcept") > 1:

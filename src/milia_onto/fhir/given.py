@@ -79,7 +79,7 @@ class Given:
 
 
 def from_query(pairs: Iterable[tuple[str, str]], takes: Mapping[str, str]) -> Given:
-    """Parameters of an address; those with a structure can only be posted."""
+    """Parameters of an address. Raises OutcomeError: those with a structure can only be posted."""
     given = Given(takes)
     for name, value in pairs:
         if name in OF_THE_EXCHANGE:
@@ -106,7 +106,10 @@ def _read(name: str, kind: str, value: str) -> Any:
 
 
 def from_body(body: Any, given: Given) -> Given:
-    """Adds the parameters of a posted Parameters resource to those of the address."""
+    """Adds the parameters of a posted Parameters resource to those of the address.
+
+    Raises OutcomeError where the body is no such resource or a parameter is malformed.
+    """
     if not isinstance(body, dict) or body.get("resourceType") != "Parameters":
         raise OutcomeError(400, "the body is not a Parameters resource", "structure")
     parts = body.get("parameter", [])

@@ -112,7 +112,10 @@ def _links(kind: str, pairs: Pairs, count: int, offset: int, total: int) -> list
 
 
 def partial(resource: Resource, summary: str, elements: str) -> Resource:
-    """The parts of a resource asked for, marked as such (R5, 3.2.1.7.7, 3.2.1.7.8)."""
+    """The parts of a resource asked for, marked as such (R5, 3.2.1.7.7, 3.2.1.7.8).
+
+    Raises OutcomeError where ``summary`` is none of ``SUMMARIES``.
+    """
     if summary and summary not in SUMMARIES:
         raise OutcomeError(400, f"_summary is one of {', '.join(SUMMARIES)}", "value")
     kept: Sequence[str] | set[str] = list(resource)

@@ -75,7 +75,7 @@ class Descriptions:
         return self._serialised(self.graph(path), resource, variant)
 
     def query_text(self, path: str) -> bytes:
-        """The text of a query, as it is sent to an endpoint."""
+        """The text of a query, as an endpoint takes it. Raises KeyError where there is none."""
         node = NamedNode(self.resources[path].iri)
         for predicate in (SELECT, ASK, CONSTRUCT, DESCRIBE):
             for triple in self.index.match(node, predicate, None):

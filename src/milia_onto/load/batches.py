@@ -23,10 +23,10 @@ class Piece(NamedTuple):
 Batch = tuple[Piece, ...]
 
 
-def pieces(ntriples: bytes, first: bytes) -> Batch:
-    """All triples of N-Triples: those that begin with ``first``, those with blank nodes, the rest.
+def pieces(ntriples: bytes, start: bytes) -> Batch:
+    """All triples of N-Triples: those that begin with ``start``, those with blank nodes, the rest.
 
-    So a graph that was begun and not ended can be found by what ``first`` says, and a retry of
+    So a graph that was begun and not ended can be found by what ``start`` says, and a retry of
     all but the first batch adds nothing twice.
     """
     head: list[Piece] = []
@@ -37,7 +37,7 @@ def pieces(ntriples: bytes, first: bytes) -> Batch:
         if blanks:
             linked.append((line, blanks))
         else:
-            (head if line.startswith(first) else ground).append(Piece((line,), blank=False))
+            (head if line.startswith(start) else ground).append(Piece((line,), blank=False))
     return (*head, *_components(linked), *ground)
 
 
@@ -64,17 +64,13 @@ def _components(linked: list[tuple[bytes, list[bytes]]]) -> list[Piece]:
     return [Piece(tuple(lines), blank=True) for lines in groups.values()]
 
 
-def cut(batch: Batch, most: int) -> list[Batch]:
-    """Batches of at most ``most`` triples, or one piece where that alone has more."""
-    found: list[list[Piece]] = []
-    size = most
-    for piece in batch:
-        if size + len(piece.lines) > most:
-            found.append([])
-            size = 0
-        found[-1].append(piece)
-        size += len(piece.lines)
-    return [tuple(each) for each in found]
+def first(whole: Batch, at: int, most: int) -> Batch:
+    """The pieces from ``at`` that have at most ``most`` triples, or one that alone has more."""
+    end, triples = at + 1, len(whole[at].lines)
+    while end < len(whole) and triples + len(whole[end].lines) <= most:
+        triples += len(whole[end].lines)
+        end += 1
+    return whole[at:end]
 
 
 def size(batch: Batch) -> int:

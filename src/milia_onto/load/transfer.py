@@ -81,20 +81,21 @@ class Transfer:
     def run(self) -> Proof:
         """Replace the content of the targets; what the store holds then, proved.
 
-        Raises MiliaError: ContentError where the store does not hold the same graph; what it
-        held before stays in place then, and the line says so.
+        Raises MiliaError: ContentError where the store does not hold the same graph. The line says
+        what became of the content that it held before: it stays in place, unless the store takes
+        no updates and fails between the graphs that are replaced one by one.
         """
         self._refuse_halves()
-        switched = False
+        switched, replaced = False, list[str]()
         try:
             self.clean()
             self._stage()
             self._proved(self.staging)
-            switched = self._switch()
+            switched = self._switch(replaced)
         except MiliaError as error:
             with suppress(MiliaError):
                 self._drop(self.staging)
-            message = f"{error.message} (the previous content is still in place)"
+            message = f"{error.message} ({self._outcome(replaced)})"
             raise type(error)(message, place=error.place, fix=error.fix) from None
         try:
             return [self._proved(target) for target in self.targets][-1]
@@ -102,6 +103,14 @@ class Transfer:
             known = "is in place, but not proved" if switched else "was sent, and not answered"
             message = f"{error.message} (the switch {known}: the old release or the new is there)"
             raise type(error)(message, place=error.place, fix="load again") from None
+
+    def _outcome(self, replaced: list[str]) -> str:
+        """What a switch has left that the store refused after it ``replaced`` some targets."""
+        if not replaced:
+            return "the previous content is still in place"
+        kept = [target for target in self.targets if target not in replaced]
+        done, left = (", ".join(f"<{each}>" for each in some) for some in (replaced, kept))
+        return f"the new release is in place in {done}, the previous content still in {left}"
 
     def _refuse_halves(self) -> None:
         """Virtuoso empties a graph before it fills it, unless an update replaces it."""
@@ -147,16 +156,16 @@ class Transfer:
         self, whole: batches.Batch, most: int, send: Callable[[batches.Batch, bool], Reply]
     ) -> Reply | None:
         """Send everything, in ever smaller batches if need be; the reply that ended it, if any."""
-        left, sent = whole, 0
-        while left:
-            batch = batches.cut(left, most)[0]
+        at = sent = 0
+        while at < len(whole):
+            batch = batches.first(whole, at, most)
             reply = send(batch, sent == 0)
             if reply.status in TOO_LARGE and len(batch) > 1:
                 most = max(batches.size(batch) // 2, 1)
                 continue
             if not 200 <= reply.status < 300:
                 return reply
-            left, sent = left[len(batch) :], sent + batches.size(batch)
+            at, sent = at + len(batch), sent + batches.size(batch)
             self.tell(f"{sent:,} of {self.cargo.triples:,} triples sent")
         return None
 
@@ -196,8 +205,8 @@ class Transfer:
     def _compared(self, reply: Reply) -> Proof:
         return prove(reply, self.cargo.ntriples, self.cargo.digest, self.store.client.timeout)
 
-    def _switch(self) -> bool:
-        """Make the staged graph the content of the targets, in one request.
+    def _switch(self, replaced: list[str]) -> bool:
+        """Make the staged graph the content of the targets, in one request where it may be one.
 
         Whether the store has said that it is done: where it hangs up or takes too long it may be.
         Raises SurroundingsError where the store refuses.
@@ -208,14 +217,18 @@ class Transfer:
             if self.store.services.update:
                 self.store.done(self.store.update(text, again=False), "the switch")
             else:
-                self._put_whole()
+                self._put_whole(replaced)
         except (HungUpError, LimitError):
             return False
         return True
 
-    def _put_whole(self) -> None:
-        """Without updates, one PUT is what replaces a graph in one step; alias graphs follow."""
+    def _put_whole(self, replaced: list[str]) -> None:
+        """Without updates, one PUT is what replaces a graph in one step: one target after another.
+
+        Those that are done are added to ``replaced``.
+        """
         for target in self.targets:
             self.store.done(self.store.put(target, self.cargo.ntriples), "replacing the graph")
+            replaced.append(target)
         with suppress(SurroundingsError):
             self._drop(self.staging)

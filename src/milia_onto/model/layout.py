@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ONTOLOGY = "ontology"
 SHAPES = "shapes"
+CHECKS = f"{SHAPES}/checks"
 GATE_SHAPES = f"{SHAPES}/gate"
 PUBLIC_SHAPES = f"{SHAPES}/public"
 PUBLIC_SHAPES_FILE = f"{PUBLIC_SHAPES}/milia.shapes.ttl"

@@ -11,8 +11,11 @@ import builtins
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from milia_onto.model.tokens import spellings as quoted
+from milia_onto.model.tokens import tokens
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import Triple
 
@@ -91,19 +94,26 @@ class Places:
     def find(self, entity: str, value: str = "", spellings: Iterable[str] = ()) -> Place | None:
         """The row that wrote ``value`` of ``entity``, else the line of its block, else the block.
 
-        ``spellings`` are other ways a source may write the value (a CURIE for an IRI).
+        ``spellings`` are other ways a source may write the value (a CURIE for an IRI), and what
+        is looked for where the value is not written, in this order.
         """
         if value and (entity, value) in self.rows:
             return self.rows[entity, value]
-        wanted = [text for text in (value, *spellings) if text]
-        for block in self.blocks.get(entity, ()):
-            lines = self.lines.get(block.file, ())[block.first - 1 : block.last]
-            for number, line in enumerate(lines, block.first):
-                if any(text in line for text in wanted):
-                    return Place(block.file, number)
+        written = [
+            (Place(block.file, number), set(tokens(line)))
+            for block in self.blocks.get(entity, ())
+            for number, line in enumerate(self._lines(block), block.first)
+        ]
+        for wanted in filter(None, (*quoted(value), *spellings)):
+            for place, found in written:
+                if wanted in found:
+                    return place
         for block in self.blocks.get(entity, ()):
             return Place(block.file, block.first)
         return self.rows.get((entity, ""))
+
+    def _lines(self, block: Block) -> Sequence[str]:
+        return self.lines.get(block.file, ())[block.first - 1 : block.last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
-from .el import entails_subsumption
-from .locality import relevant
-from .vocabulary import NOTHING
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .axioms import Axiom
 
-__all__ = [
-    "NotEntailedError",
-    "Oracle",
-    "justification",
-    "justify_subsumption",
-    "justify_unsatisfiable",
-    "relevant",
-]
-
-Oracle: TypeAlias = "Callable[[Sequence[Axiom], str, str], bool]"
-"""Whether the axioms entail that the first class is under the second: any reasoner."""
+__all__ = ["NotEntailedError", "justification"]
 
 
 class NotEntailedError(ValueError):
@@ -67,27 +53,3 @@ def _explain(
     left, right = places[:half], places[half:]
     needed = _explain(background + left, right, True, candidates, entails)
     return needed + _explain(background + needed, left, bool(needed), candidates, entails)
-
-
-def justify_subsumption(
-    axioms: Sequence[Axiom],
-    sub_class: str,
-    super_class: str,
-    oracle: Oracle = entails_subsumption,
-) -> tuple[Axiom, ...]:
-    """A minimal set of axioms from which one class is under the other, in their order.
-
-    Raises NotEntailedError when it is not, as far as the oracle sees.
-    """
-    part = relevant(axioms, sub_class)
-    return justification(part, lambda some: oracle(some, sub_class, super_class))
-
-
-def justify_unsatisfiable(
-    axioms: Sequence[Axiom], name: str, oracle: Oracle = entails_subsumption
-) -> tuple[Axiom, ...]:
-    """A minimal set of axioms from which the class can have no instance, in their order.
-
-    Raises NotEntailedError when it can, as far as the oracle sees.
-    """
-    return justify_subsumption(axioms, name, NOTHING, oracle)

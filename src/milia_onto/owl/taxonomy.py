@@ -18,7 +18,6 @@ __all__ = [
     "Taxonomy",
     "compare",
     "direct_superclasses",
-    "equivalent_classes",
     "from_pairs",
 ]
 
@@ -38,14 +37,6 @@ class Taxonomy:
     ignored: tuple[Axiom, ...] = ()
     """Axioms not used in full: subsumptions that follow from them may be missing."""
 
-    def subsumed(self, sub_class: str, super_class: str) -> bool:
-        """Whether every instance of one class must be an instance of the other."""
-        if not self.consistent or sub_class in (NOTHING, super_class) or super_class == THING:
-            return True
-        if sub_class in self.unsatisfiable:
-            return True
-        return super_class in self.subsumers.get(sub_class, ())
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -56,11 +47,6 @@ class Comparison:
 
     only_left: tuple[tuple[str, str], ...]
     only_right: tuple[tuple[str, str], ...]
-
-    @property
-    def agree(self) -> bool:
-        """Whether both taxonomies are the same."""
-        return not (self.only_left or self.only_right)
 
 
 def compare(left: Taxonomy, right: Taxonomy) -> Comparison:
@@ -82,12 +68,6 @@ def _difference(one: Taxonomy, other: Taxonomy) -> tuple[tuple[str, str], ...]:
     if other.consistent and not one.consistent:
         found.append((THING, NOTHING))
     return tuple(sorted(found))
-
-
-def equivalent_classes(taxonomy: Taxonomy) -> tuple[tuple[str, ...], ...]:
-    """The groups of two or more satisfiable classes that subsume each other, sorted."""
-    groups = {_group(taxonomy, name) for name in taxonomy.subsumers}
-    return tuple(sorted(group for group in groups if len(group) > 1))
 
 
 def direct_superclasses(taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:

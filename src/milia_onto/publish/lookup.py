@@ -217,7 +217,10 @@ def _prefixes(document: Any) -> dict[str, str]:
 
 
 def prefixes_of(data: bytes) -> dict[str, str]:
-    """The prefix map of the ``context.jsonld`` of a release."""
+    """The prefix map of the ``context.jsonld`` of a release.
+
+    Raises ContentError where the file is damaged.
+    """
     try:
         return _prefixes(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -226,7 +229,10 @@ def prefixes_of(data: bytes) -> dict[str, str]:
 
 
 def index_of(data: bytes, name: str = "milia.jsonld") -> Index:
-    """The index of the ``milia.jsonld`` of a release."""
+    """The index of the ``milia.jsonld`` of a release.
+
+    Raises ContentError where the file is damaged.
+    """
     try:
         return Index(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

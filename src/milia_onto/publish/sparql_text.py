@@ -32,6 +32,11 @@ TOKEN = re.compile(
        |(?P<close>[}})\]])""",
     re.VERBOSE | re.DOTALL,
 )
+# Those of 19.2 that stand for a character: no surrogate, nothing above U+10FFFF.
+CODE_POINT = re.compile(
+    r"\\u((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})"
+    r"|\\U(0000(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|00(?:0[1-9A-Fa-f]|10)[0-9A-Fa-f]{4})"
+)
 LETTERS = re.compile("[A-Za-z]+")
 # SPARQL 1.1 Query Language, 19.8 [9]: what may stand between SELECT and its star.
 STAR = re.compile(r"(?:\s|\#[^\n\r]*[\n\r]|DISTINCT\b|REDUCED\b)*\*", re.IGNORECASE)
@@ -167,7 +172,7 @@ def _pieces(match: re.Match[str]) -> Iterator[tuple[str, int]]:
 
 def unescaped(text: str) -> str:
     """A name or IRI without the escapes of SPARQL 1.1 Query Language, 19.2 and 19.8."""
-    text = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    text = CODE_POINT.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
     return re.sub(r"\\([^uU])", r"\1", text)
 
 

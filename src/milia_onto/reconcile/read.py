@@ -55,7 +55,10 @@ def _object(text: str, what: str) -> dict[str, Any]:
 
 
 def batch(text: str) -> dict[str, Query]:
-    """The queries of a batch by their keys, in their order."""
+    """The queries of a batch by their keys, in their order.
+
+    Raises WrongError where they are too many or one is malformed.
+    """
     found = _object(text, "queries")
     if len(found) > MOST_QUERIES:
         raise WrongError(f"{len(found)} queries were sent; send at most {MOST_QUERIES}", 413)
@@ -116,7 +119,10 @@ def _value(where: str, value: Any) -> str:
 
 
 def extension(text: str, known: frozenset[str]) -> Extension:
-    """A data extension query; ``known`` are the properties there are."""
+    """A data extension query; ``known`` are the properties there are.
+
+    Raises WrongError where it is malformed or names another property.
+    """
     found = _object(text, "extend")
     ids = _texts("ids", found.get("ids"))
     properties = found.get("properties")
@@ -133,7 +139,7 @@ def extension(text: str, known: frozenset[str]) -> Extension:
 
 
 def number(text: str, name: str, default: int, least: int) -> int:
-    """A whole number out of the address."""
+    """A whole number out of the address. Raises WrongError where it is none, or below ``least``."""
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < least:

@@ -75,9 +75,11 @@ class JsonLdWriter:
         elif key.holds == "languages":
             yield from self.by_language(key, values)
         elif key.holds == "list":
-            (value,) = values
-            members = value.members if isinstance(value, ListValue) else [value]
-            yield key.name, [self.reference(member) for member in members]
+            if len(values) == 1 and isinstance(values[0], ListValue):
+                yield key.name, [self.reference(member) for member in values[0].members]
+            else:
+                # Under the key, whose container is a list, they would be lists in a list.
+                yield key.curie, _one(sorted(map(self.plain, values), key=_text))
         else:
             objects = sorted((self.under(key, value) for value in values), key=_text)
             yield key.name, objects if key.holds in {"iris", "texts"} else _one(objects)

@@ -56,7 +56,10 @@ class Reconciliation:
         self.matcher = Matcher(self.entities)
 
     async def service(self, request: Request) -> Response:
-        """The manifest, a query batch, or a data extension query (4.1, 5.3, 8.3)."""
+        """The manifest, a query batch, or a data extension query (4.1, 5.3, 8.3).
+
+        Raises ProblemError where a form holds none of them or one that is malformed.
+        """
         given = await _parameters(request)
         if "queries" in given:
             return _json(request, await run_in_threadpool(self._results, given["queries"]))
@@ -76,7 +79,10 @@ class Reconciliation:
         return answers.extended(self.entities, _tried(lambda: read.extension(text, KNOWN)))
 
     def suggest(self, make: _Suggest) -> Callable[[Request], Awaitable[Response]]:
-        """What answers with suggestions of one kind for the beginning of a name (7.2)."""
+        """What answers with suggestions of one kind for the beginning of a name (7.2).
+
+        It raises ProblemError where that is too long or the cursor is no number.
+        """
 
         async def respond(request: Request) -> Response:
             given = _of_address(request)
@@ -96,7 +102,7 @@ class Reconciliation:
         return _json(request, found)
 
     async def preview(self, request: Request) -> Response:
-        """A small page about a term (6.2)."""
+        """A small page about a term (6.2). Raises ProblemError where there is no such term."""
         entity = self.entities.find(_of_address(request).get("id", ""))
         if entity is None:
             raise ProblemError(404, "there is no such term")

@@ -71,7 +71,10 @@ class Endpoint:
         self.description = Description(data)
 
     async def query(self, request: Request) -> Response:
-        """The answer to a query; without one the service description, or the editor for people."""
+        """The answer to a query; without one the service description, or the editor for people.
+
+        Raises ProblemError where the request or the query is refused.
+        """
         wanted = await asked.read(request)
         if wanted.query is None:
             return self._describe(request, wanted.format)
@@ -95,7 +98,10 @@ class Endpoint:
         return self._sent(request, answer, media_type, types, table.MOMENT)
 
     async def graph(self, request: Request) -> Response:
-        """A whole graph (SPARQL 1.1 Graph Store HTTP Protocol, 5.2)."""
+        """A whole graph (SPARQL 1.1 Graph Store HTTP Protocol, 5.2).
+
+        Raises ProblemError where there is no such graph.
+        """
         name, form = asked.read_graph(request)
         if name is not None and name not in self.data.named_graphs:
             raise ProblemError(404, "there is no such graph", graphs=list(self.data.named_graphs))

@@ -186,7 +186,10 @@ def read_less(reader: Reader, shape: Term) -> Iterable[Less]:
 
 
 def read_closed(reader: Reader, shape: Term) -> Iterable[Closed]:
-    """The constraint of sh:closed where it is true."""
+    """The constraint of sh:closed where it is true (4.8.1).
+
+    Raises ContentError where it is no boolean or an ignored property is no IRI.
+    """
     graph = reader.graph
     head = graph.one(shape, "ignoredProperties")
     ignored = graph.items(shape, head) if head is not None else []

@@ -87,7 +87,10 @@ def read_lists(reader: Reader, shape: Term) -> Iterable[Conforming]:
 
 
 def read_node(reader: Reader, shape: Term) -> Iterable[Conforming]:
-    """One constraint a value of sh:node."""
+    """One constraint a value of sh:node (4.7.1).
+
+    Raises ContentError where one is a property shape.
+    """
     for node in reader.graph.values(shape, "node"):
         inner = reader.shape(node)
         if not isinstance(inner, NodeShape):
@@ -96,7 +99,10 @@ def read_node(reader: Reader, shape: Term) -> Iterable[Conforming]:
 
 
 def read_qualified(reader: Reader, shape: Term) -> Iterable[Qualified]:
-    """The constraints of sh:qualifiedMinCount and sh:qualifiedMaxCount."""
+    """The constraints of sh:qualifiedMinCount and sh:qualifiedMaxCount (4.7.3).
+
+    Raises ContentError where there is a shape to count and no count.
+    """
     graph = reader.graph
     node = graph.one(shape, "qualifiedValueShape")
     least = graph.integer(shape, "qualifiedMinCount")

@@ -182,7 +182,7 @@ def _kept(datatype: ox.NamedNode) -> ox.NamedNode:
 
 
 def read_node_kind(reader: Reader, shape: Term) -> Iterable[NodeKind]:
-    """The constraint of sh:nodeKind."""
+    """The constraint of sh:nodeKind. Raises ContentError where it has another value (4.1.3)."""
     reader.graph.one(shape, "nodeKind")
     for kind in reader.graph.iris(shape, "nodeKind"):
         name = kind.value.removeprefix(v.SHACL)
@@ -192,7 +192,7 @@ def read_node_kind(reader: Reader, shape: Term) -> Iterable[NodeKind]:
 
 
 def read_ranges(reader: Reader, shape: Term) -> Iterable[Expression]:
-    """The constraints of sh:minExclusive, sh:minInclusive, sh:maxExclusive, sh:maxInclusive."""
+    """The constraints of value ranges (4.3). Raises ContentError where a bound is no literal."""
     for parameter, expression in RANGES.items():
         bound = reader.graph.one(shape, parameter)
         if bound is None:
@@ -232,7 +232,7 @@ def read_pattern(reader: Reader, shape: Term) -> Iterable[Expression]:
 
 
 def read_language_in(reader: Reader, shape: Term) -> Iterable[LanguageIn]:
-    """The constraint of sh:languageIn."""
+    """The constraint of sh:languageIn. Raises ContentError where a member is no text (4.4.4)."""
     head = reader.graph.one(shape, "languageIn")
     if head is not None:
         members = reader.graph.items(shape, head)

@@ -55,14 +55,14 @@ class ShapesGraph:
         return self.objects(shape, v.sh(parameter))
 
     def one(self, shape: Term, parameter: str) -> Term | None:
-        """The value of sh:``parameter``, None without; several are an error."""
+        """The value of sh:``parameter``, None without. Raises ContentError where it has several."""
         found = self.values(shape, parameter)
         if len(found) > 1:
             raise refuse(shape, f"has {len(found)} values of sh:{parameter}", "keep one")
         return found[0] if found else None
 
     def iris(self, shape: Term, parameter: str) -> list[ox.NamedNode]:
-        """All values of sh:``parameter``; one that is no IRI is an error."""
+        """All values of sh:``parameter``. Raises ContentError where one is no IRI."""
         found = self.values(shape, parameter)
         iris = [term for term in found if isinstance(term, ox.NamedNode)]
         if len(iris) != len(found):
@@ -70,7 +70,10 @@ class ShapesGraph:
         return iris
 
     def integer(self, shape: Term, parameter: str) -> int | None:
-        """The value of sh:``parameter``, a whole number from 0; anything else is an error."""
+        """The value of sh:``parameter``, a whole number from 0, None without.
+
+        Raises ContentError where it is anything else.
+        """
         term = self.one(shape, parameter)
         if term is None:
             return None
@@ -84,7 +87,7 @@ class ShapesGraph:
         raise refuse(shape, f"has an sh:{parameter} that is no whole number from 0: {term}")
 
     def boolean(self, shape: Term, parameter: str) -> bool:
-        """Whether sh:``parameter`` is true; false without it."""
+        """Whether sh:``parameter`` is true; false without it. Raises ContentError where neither."""
         term = self.one(shape, parameter)
         if term is None:
             return False
@@ -93,7 +96,10 @@ class ShapesGraph:
         raise refuse(shape, f"has an sh:{parameter} that is neither true nor false: {term}")
 
     def items(self, shape: Term, head: Term) -> list[Term]:
-        """The members of a SHACL list (1.4); an unfinished, branched or endless one is an error."""
+        """The members of a SHACL list (1.4).
+
+        Raises ContentError where it is unfinished, branched or endless.
+        """
         members: list[Term] = []
         seen = set()
         while head != v.NIL:

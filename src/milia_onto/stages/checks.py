@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from milia_onto.model import layout
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import SEVERITIES, Finding
 
@@ -45,7 +46,7 @@ class Check:
 def read_check(path: str, text: str) -> Check:
     """The check in a ``.rq`` file. Raises ContentError where a header field or variable lacks."""
     found: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in text.split("\n"):
         match = HEADER_LINE.match(line)
         if match is None:
             break
@@ -74,10 +75,13 @@ def read_check(path: str, text: str) -> Check:
 
 
 def read_checks(files: Mapping[str, bytes]) -> list[Check]:
-    """All checks below ``shapes/checks``, by slug. An empty folder is an error, not a pass."""
-    paths = sorted(p for p in files if p.startswith("shapes/checks/") and p.endswith(".rq"))
+    """All checks below ``shapes/checks``, by slug.
+
+    Raises ContentError where one cannot be read, and where there is none: that is no pass.
+    """
+    paths = sorted(p for p in files if p.startswith(f"{layout.CHECKS}/") and p.endswith(".rq"))
     if not paths:
-        raise ContentError("no checks found", place="shapes/checks", fix="restore the folder")
+        raise ContentError("no checks found", place=layout.CHECKS, fix="restore the folder")
     return [read_check(path, _decoded(path, files[path])) for path in paths]
 
 
@@ -93,7 +97,7 @@ def run_check(store: ox.Store, check: Check, prefixes: Prefixes) -> list[tuple[s
 
     Raises ContentError where the query is not SPARQL or selects other variables.
     """
-    place = f"shapes/checks/{check.slug}.rq"
+    place = f"{layout.CHECKS}/{check.slug}.rq"
     try:
         solutions = store.query(prefixes.sparql() + check.query)
     except SyntaxError as error:

@@ -7,16 +7,15 @@ The model follows SEPIO: a claim is an assertion with evidence lines that suppor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.namespaces import vocab
-from milia_onto.model.values import Place
 from milia_onto.stages import evidence, quantities
 from milia_onto.stages.contribution import Contribution
+from milia_onto.stages.predicates import FOLDER, PREDICATES, say_predicate
 from milia_onto.stages.tables import (
     Column,
     Row,
@@ -24,50 +23,24 @@ from milia_onto.stages.tables import (
     one_of,
     out_of_order,
     read_table,
-    repeated,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from milia_onto.model.values import Finding
+    from milia_onto.model.values import Finding, Place
     from milia_onto.stages.content import Reader
+    from milia_onto.stages.predicates import Predicate
 
-FOLDER = "ontology/claims"
-PREDICATES = f"{FOLDER}/predicates.tsv"
+# What tables hold beside claims, by their whole name below FOLDER.
+QUANTITIES = re.compile(r"quantities-.+\.tsv")
+COVERAGE = {
+    re.compile(r"claimless-.+\.tsv"): ("source", "line", "reason"),
+    re.compile(r"seed-texts\.tsv"): ("source", "line", "sha256"),
+}
 CLAIM_ID = re.compile(r"[a-z]+\d*-\d{3}")
 VERDICTS = ("supported", "partly", "contradicted", "unsupported", "marketing")
 POLARITIES = ("positive", "negative")
-
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """One row of ``predicates.tsv``: what its object is, and the direct edge it may give."""
-
-    name: str
-    label: str
-    holds: str
-    edge: str
-    definition: str
-
-
-def read_predicates(file: str, data: bytes) -> tuple[dict[str, Predicate], list[Finding]]:
-    """The predicates a claim may use, by name."""
-    columns = [
-        Column("predicate"),
-        Column("label"),
-        Column("object", test=one_of("term", "text", "quantity")),
-        Column("edge", required=False),
-        Column("definition"),
-    ]
-    rows, findings = read_table(file, data, columns)
-    found = {
-        r["predicate"]: Predicate(
-            r["predicate"], r["label"], r["object"], r["edge"], r["definition"]
-        )
-        for r in rows
-    }
-    return found, [*findings, *out_of_order(rows, "predicate"), *repeated(rows, "predicate")]
 
 
 def columns_of(reader: Reader, predicates: Mapping[str, Predicate]) -> list[Column]:
@@ -110,6 +83,17 @@ class Claims:
         self.quantities: list[Row] = []
         self.findings: list[Finding] = []
 
+    def add(self, file: str, data: bytes) -> None:
+        """Read one table below ``FOLDER``; its name says what it holds."""
+        name = file.removeprefix(f"{FOLDER}/")
+        coverage = [names for each, names in COVERAGE.items() if each.fullmatch(name)]
+        if coverage:
+            self.findings += read_table(file, data, [Column(name) for name in coverage[0]])[1]
+        elif QUANTITIES.fullmatch(name):
+            self.add_quantities(file, data)
+        elif file != PREDICATES:
+            self.add_table(file, data)
+
     def add_table(self, file: str, data: bytes) -> None:
         """Read one claims table."""
         rows, findings = read_table(file, data, columns_of(self.reader, self.predicates))
@@ -132,7 +116,7 @@ class Claims:
         """Everything as triples; ``tiers`` are the reliability tiers of the sources by slug."""
         out = Contribution()
         for predicate in self.predicates.values():
-            self._say_predicate(out, predicate)
+            self.findings += say_predicate(out, predicate, self.reader.prefixes)
         for name, row in sorted(self.rows.items()):
             self.findings += self._check(row)
             lines = evidence.lines_of(row, self.rows, tiers)
@@ -140,21 +124,6 @@ class Claims:
         self.findings += quantities.say_quantities(out, self.quantities, self.rows)
         out.findings += self.findings
         return out
-
-    def _say_predicate(self, out: Contribution, predicate: Predicate) -> None:
-        node, place = NamedNode(ns.VOCAB + predicate.name), Place(PREDICATES, 1)
-        out.say(place, node, ns.RDF_TYPE, ns.OWL_NAMED_INDIVIDUAL)
-        out.say(place, node, ns.RDF_TYPE, vocab("ClaimPredicate"))
-        label = Literal(f"{predicate.label} (claim predicate)", language="en")
-        out.say(place, node, ns.RDFS_LABEL, label)
-        out.say(place, node, ns.RDFS_COMMENT, Literal(predicate.definition, language="en"))
-        if predicate.edge:
-            edge = self.reader.prefixes.expand(predicate.edge)
-            if edge is None:
-                message = f"“{predicate.edge}” has no prefix of ontology/prefixes.tsv"
-                self.findings.append(complain(place, message, "correct the edge"))
-                return
-            out.say(place, node, vocab("derivesEdge"), NamedNode(edge))
 
     def _check(self, row: Row) -> Iterable[Finding]:
         predicate = self.predicates[row["predicate"]]

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
 from milia_onto.stages.contribution import Contribution
+from milia_onto.stages.evidence import STRENGTH
 from milia_onto.stages.tables import Column, Row, date, one_of, out_of_order, read_table, repeated
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Reader:
             Column("source", test=_slug),
             Column("title"),
             Column("kind", test=one_of(*SOURCE_KINDS)),
-            Column("tier", test=one_of("A", "B", "C", "D", "S")),
+            Column("tier", test=one_of(*STRENGTH)),
             Column("locator", required=False),
             Column("note", required=False),
         ]

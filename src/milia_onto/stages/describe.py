@@ -36,7 +36,7 @@ COPIED = (
 
 
 def media_type(path: str) -> str:
-    """The media type of a release file."""
+    """The media type of a release file. Raises ValueError where its suffix has none."""
     kind = media_type_of(path)
     if kind is None:
         raise ValueError(f"{path}: the suffix has no media type in model.formats")

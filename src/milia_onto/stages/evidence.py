@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from milia_onto.stages.tables import Row
 
-TIERS = ("A", "B", "C", "D", "S")
+# The tiers of sources, most reliable first, and the strength that each gives to a line.
 STRENGTH = {"A": "strong", "B": "moderate", "C": "weak", "D": "veryWeak", "S": "veryWeak"}
 LEVELS = ("lowConfidence", "mediumConfidence", "highConfidence")
 WEIGHTLESS = ("ECO:0000034", "ECO:0000501")

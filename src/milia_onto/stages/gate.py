@@ -24,10 +24,9 @@ _KEY = object()
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """A reasoned ontology that passed every check; ``remarks`` are what did not block."""
+    """A reasoned ontology that passed every check."""
 
     reasoned: Reasoned
-    remarks: tuple[Finding, ...]
     key: object
 
     def __post_init__(self) -> None:
@@ -93,4 +92,4 @@ def decide(reasoned: Reasoned, findings: Iterable[Finding], waivers: bytes) -> V
     standing = judge(reasoned.merged, findings, waivers)
     if any(finding.severity == "violation" for finding in standing):
         raise GateClosedError(standing, reasoned.merged)
-    return Validated(reasoned, standing, _KEY)
+    return Validated(reasoned, _KEY)

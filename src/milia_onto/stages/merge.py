@@ -10,12 +10,15 @@ from pyoxigraph import Literal, NamedNode, Triple
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Block, Finding, Header, Merged, Origin, Place, Places, Sources
-from milia_onto.stages import claims, identifiers, imports, sssom, turtle_source
+from milia_onto.stages import identifiers, imports, sssom, turtle_source
+from milia_onto.stages.claims import Claims
 from milia_onto.stages.content import TIER, Reader
+from milia_onto.stages.predicates import FOLDER, PREDICATES, read_predicates
 from milia_onto.stages.prefix_table import read_prefixes
+from milia_onto.stages.unread import unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from milia_onto.model.prefixes import Prefixes
     from milia_onto.stages.contribution import Contribution
@@ -28,14 +31,15 @@ IMPORTS = "ontology/imports"
 MAPPINGS = "ontology/mappings"
 VOCABULARIES = f"{IMPORTS}/vocabularies.tsv"
 ID_RANGES = f"{TABLES}/id-ranges.tsv"
-NO_CLAIMS = ("predicates", "claimless", "seed-texts")
 NEEDED = (HEADER, PREFIXES, VOCABULARIES, ID_RANGES, f"{TABLES}/sources.tsv")
 
 
 @dataclass(slots=True)
 class _Collector:
-    """Gathers contributions while the files are read."""
+    """Reads the files, remembers which, and gathers what they contribute."""
 
+    sources: Sources
+    read: set[str] = field(default_factory=set)
     blocks: dict[str, list[Block]] = field(default_factory=dict)
     rows: dict[tuple[str, str], Place] = field(default_factory=dict)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -44,6 +48,13 @@ class _Collector:
     def places(self) -> Places:
         blocks = {iri: tuple(found) for iri, found in self.blocks.items()}
         return Places(blocks, self.rows, self.lines)
+
+    def file(self, path: str) -> bytes:
+        self.read.add(path)
+        return self.sources.files[path]
+
+    def files(self, folder: str, suffix: str) -> Iterator[tuple[str, bytes]]:
+        return ((path, self.file(path)) for path in self.sources.under(folder, suffix))
 
     def take(self, part: Contribution) -> list[Triple]:
         for key, place in part.places.items():
@@ -58,23 +69,24 @@ def merge(sources: Sources) -> Merged:
     Raises ContentError where a file without which nothing can be read is missing; all else
     that is wrong is collected as findings, so that one run reports everything.
     """
-    for path in NEEDED:
+    for path in (*NEEDED, *([PREDICATES] if sources.under(FOLDER) else [])):
         if path not in sources.files:
             raise ContentError("the file is missing", place=path, fix="restore it")
-    prefixes, findings = read_prefixes(PREFIXES, sources.files[PREFIXES])
-    collector = _Collector(findings=findings)
+    collector = _Collector(sources)
+    prefixes, collector.findings = read_prefixes(PREFIXES, collector.file(PREFIXES))
     reader = Reader(prefixes)
-    tables = _tables(sources, reader, collector)
-    header = _turtle(sources, [HEADER], prefixes, collector)
-    modules = _turtle(sources, sources.under(MODULES, ".ttl"), prefixes, collector)
-    slices, known = _slices(sources, reader, collector)
+    tables = _tables(reader, collector)
+    header = _turtle([(HEADER, collector.file(HEADER))], prefixes, collector)
+    modules = _turtle(collector.files(MODULES, ".ttl"), prefixes, collector)
+    slices, known = _slices(reader, collector)
     own_labels = _labels(modules)
-    mappings = _mappings(sources, reader, known, own_labels, collector)
+    mappings = _mappings(reader, known, own_labels, collector)
     terms = _labels([*modules, *slices])
-    said = _claims(sources, reader, terms, _tiers(tables), collector)
+    said = _claims(reader, terms, _tiers(tables), collector)
     collector.findings += identifiers.check(
-        sources.files[ID_RANGES], ID_RANGES, modules, tables, collector.blocks
+        collector.file(ID_RANGES), ID_RANGES, modules, tables, collector.blocks
     )
+    collector.findings += unread(sources, collector.read)
     origin = Origin(
         tuple(header),
         tuple(_with_skos_definitions(modules)),
@@ -94,12 +106,12 @@ def merge(sources: Sources) -> Merged:
 
 
 def _turtle(
-    sources: Sources, paths: Iterable[str], prefixes: Prefixes, collector: _Collector
+    files: Iterable[tuple[str, bytes]], prefixes: Prefixes, collector: _Collector
 ) -> list[Triple]:
     triples: list[Triple] = []
-    for path in paths:
-        found, findings = turtle_source.parse(path, sources.files[path])
-        lines = sources.files[path].decode("utf-8", "replace").split("\n")
+    for path, data in files:
+        found, findings = turtle_source.parse(path, data)
+        lines = data.decode("utf-8", "replace").split("\n")
         collector.lines[path] = tuple(lines)
         collector.findings += [*findings, *turtle_source.check_prefixes(path, lines, prefixes)]
         for iri, block in turtle_source.blocks(path, lines, prefixes):
@@ -108,7 +120,7 @@ def _turtle(
     return triples
 
 
-def _tables(sources: Sources, reader: Reader, collector: _Collector) -> list[Triple]:
+def _tables(reader: Reader, collector: _Collector) -> list[Triple]:
     # Sources first: the other tables may only cite what is there.
     readers = {
         "sources": reader.information_sources,
@@ -119,63 +131,50 @@ def _tables(sources: Sources, reader: Reader, collector: _Collector) -> list[Tri
     triples: list[Triple] = []
     for name, read in readers.items():
         path = f"{TABLES}/{name}.tsv"
-        if path in sources.files:
-            triples += collector.take(read(path, sources.files[path]))
+        if path in collector.sources.files:
+            triples += collector.take(read(path, collector.file(path)))
     return triples
 
 
-def _slices(
-    sources: Sources, reader: Reader, collector: _Collector
-) -> tuple[list[Triple], dict[str, imports.Known]]:
-    vocabularies, findings = imports.read_vocabularies(VOCABULARIES, sources.files[VOCABULARIES])
+def _slices(reader: Reader, collector: _Collector) -> tuple[list[Triple], dict[str, imports.Known]]:
+    vocabularies, findings = imports.read_vocabularies(VOCABULARIES, collector.file(VOCABULARIES))
     collector.findings += findings
     by_file = {f"{IMPORTS}/{prefix.lower()}.tsv": entry for prefix, entry in vocabularies.items()}
     triples: list[Triple] = []
     known: dict[str, imports.Known] = {}
-    for path in sources.under(IMPORTS, ".tsv"):
+    for path, data in collector.files(IMPORTS, ".tsv"):
         if path == VOCABULARIES:
             continue
-        part, more = imports.read_slice(path, sources.files[path], reader, by_file.get(path))
+        part, more = imports.read_slice(path, data, reader, by_file.get(path))
         triples += collector.take(part)
         known |= more
     return triples, known
 
 
 def _mappings(
-    sources: Sources,
     reader: Reader,
     known: dict[str, imports.Known],
     labels: dict[str, str],
     collector: _Collector,
 ) -> list[Triple]:
     triples: list[Triple] = []
-    for path in sources.under(MAPPINGS, ".sssom.tsv"):
-        part = sssom.read_mapping_set(path, sources.files[path], reader, known, labels)
+    for path, data in collector.files(MAPPINGS, ".sssom.tsv"):
+        part = sssom.read_mapping_set(path, data, reader, known, labels)
         triples += collector.take(part)
     return triples
 
 
 def _claims(
-    sources: Sources,
-    reader: Reader,
-    labels: dict[str, str],
-    tiers: dict[str, str],
-    collector: _Collector,
+    reader: Reader, labels: dict[str, str], tiers: dict[str, str], collector: _Collector
 ) -> list[Triple]:
     """The claims tables; a project without a claims folder has none."""
-    if claims.PREDICATES not in sources.files:
+    if PREDICATES not in collector.sources.files:
         return []
-    predicates, findings = claims.read_predicates(
-        claims.PREDICATES, sources.files[claims.PREDICATES]
-    )
+    predicates, findings = read_predicates(PREDICATES, collector.file(PREDICATES))
     collector.findings += findings
-    gathered = claims.Claims(reader, predicates, labels)
-    for path in sources.under(claims.FOLDER, ".tsv"):
-        name = path.rsplit("/", 1)[1]
-        if name.startswith("quantities"):
-            gathered.add_quantities(path, sources.files[path])
-        elif not name.startswith(NO_CLAIMS):
-            gathered.add_table(path, sources.files[path])
+    gathered = Claims(reader, predicates, labels)
+    for path, data in collector.files(FOLDER, ".tsv"):
+        gathered.add(path, data)
     return collector.take(gathered.say(tiers))
 
 

@@ -15,7 +15,8 @@ from milia_onto.model.values import Finding, Reasoned, Verdict
 from milia_onto.owl.axioms import EntityKind, SubClassOf
 from milia_onto.owl.el import classify
 from milia_onto.owl.individuals import without_lone_individuals
-from milia_onto.owl.justify import justification, relevant
+from milia_onto.owl.justify import justification
+from milia_onto.owl.locality import relevant
 from milia_onto.owl.manchester import render
 from milia_onto.owl.reader import ReadError, read_axioms
 from milia_onto.owl.signature import entities

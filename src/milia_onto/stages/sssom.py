@@ -58,7 +58,7 @@ class Plain(yaml.SafeLoader):
     """YAML without anchors: the header of a mapping set needs none, and a bomb is made of them."""
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """A node; an alias is an error."""
+        """A node. Raises MarkedYAMLError where it is an alias or has an anchor."""
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise yaml.MarkedYAMLError(

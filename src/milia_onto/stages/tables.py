@@ -1,7 +1,8 @@
-"""Tab-separated tables to rows, and rows to triples. A bad row is a finding, never a guess."""
+"""Tab-separated tables to rows. A bad row is a finding, never a guess."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -53,9 +54,14 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
 def date(text: str) -> str:
     """What is wrong with a cell that holds a day (ISO 8601)."""
-    return (
-        "" if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else f"“{text}” is not YYYY-MM-DD"
-    )
+    # Alone, fromisoformat takes other forms of ISO 8601 too.
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return f"“{text}” is not YYYY-MM-DD"
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return f"“{text}” is no day of the calendar"
+    return ""
 
 
 def complain(place: Place, message: str, fix: str) -> Finding:

@@ -41,18 +41,27 @@ class Graph:
             about.setdefault(predicate, []).append(obj)
             if predicate == ns.RDF_TYPE and isinstance(subject, NamedNode):
                 self.by_type[obj].append(subject)
-        self._notes = {
-            (about[SOURCE][0], about[PROPERTY][0], about[TARGET][0]): about
-            for about in self.subjects.values()
-            if SOURCE in about
-        }
+        self._notes: dict[tuple[Object, Object, Object], Properties] = {}
+        for about in self.subjects.values():
+            if SOURCE in about:
+                self._take_note(about)
+
+    def _take_note(self, about: Properties) -> None:
+        # An axiom that was authored twice is annotated twice, and means what both say.
+        axiom = (about[SOURCE][0], about[PROPERTY][0], about[TARGET][0])
+        note = self._notes.setdefault(axiom, {})
+        for predicate, objects in about.items():
+            note[predicate] = list(dict.fromkeys([*note.get(predicate, ()), *objects]))
 
     def note(self, subject: Object, predicate: NamedNode, obj: Object) -> Properties:
         """What is said of an axiom itself (OWL 2 Mapping to RDF, 2.2); nothing is empty."""
         return self._notes.get((subject, predicate, obj), NOTHING)
 
     def short(self, node: Object) -> str:
-        """The CURIE of an IRI, or the IRI itself where no prefix fits; the text of a literal."""
+        """The CURIE of an IRI, or the IRI itself where no prefix fits; the text of a literal.
+
+        Raises TypeError for a blank node, which has no name outside its graph.
+        """
         if isinstance(node, BlankNode):
             raise TypeError("a blank node has no name outside its graph")
         if isinstance(node, Literal):

@@ -108,7 +108,10 @@ def split(text: str, separator: str, path: Path, line: int) -> list[str]:
 def read_table(
     path: Path, form: str, ids: Identifiers, columns: Mapping[str, str]
 ) -> Iterator[Record]:
-    """The records of a table. A quoted cell of CSV may hold line ends; TSV knows no quotes."""
+    """The records of a table. A quoted cell of CSV may hold line ends; TSV knows no quotes.
+
+    Raises SurroundingsError where the table is empty or malformed.
+    """
     rows = _rows(path, form)
     first = next(rows, None)
     if first is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -96,9 +96,9 @@ class Index:
 
     def _separate(self, members: list[int]) -> None:
         self._group_count += 1
-        for member in dict.fromkeys(members):
+        for member, times in Counter(members).items():
             self.groups[self.concepts.left(member)].append(self._group_count)
-            if members.count(member) > 1:
+            if times > 1:
                 self.concepts.include(member, BOTTOM)
 
     def _disjoint_union(self, axiom: ax.DisjointUnion) -> None:

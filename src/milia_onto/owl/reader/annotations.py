@@ -65,7 +65,10 @@ class Annotations:
         return [self.of_node(node, trail) for node in self._of[at]]
 
     def of_node(self, node: Node, trail: list[int], depth: int = 0) -> tuple[Annotation, ...]:
-        """What the annotation properties say about a blank node; its own shape on the trail."""
+        """What the annotation properties say about a blank node; its own shape on the trail.
+
+        Raises NestingError where annotations of annotations are too deep.
+        """
         if depth > MAX_DEPTH:
             raise NestingError(f"annotations nested more than {MAX_DEPTH} deep at {node}")
         found = []

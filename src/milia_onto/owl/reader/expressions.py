@@ -63,7 +63,8 @@ class Expressions(Ranges):
     def connective(self, node: Node) -> ex.ClassExpression:
         """The one Boolean combination or enumeration a node states (Table 13).
 
-        Lists of none or one are allowed as in OWL 1 (Table 15).
+        Lists of none or one are allowed as in OWL 1 (Table 15). Raises UnreadableError where it
+        states none.
         """
         for predicate in (v.INTERSECTION_OF, v.UNION_OF, v.COMPLEMENT_OF, v.ONE_OF):
             if self.graph.said(node, predicate):

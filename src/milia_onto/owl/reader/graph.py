@@ -53,7 +53,10 @@ class Graph:
         return [at for at in self.about.get(node, ()) if self.predicates[at] == predicate]
 
     def spend(self, amount: int) -> None:
-        """Count nodes read, so that the axioms stay linear in the size of the graph."""
+        """Count nodes read, so that the axioms stay linear in the size of the graph.
+
+        Raises SharingError where they would not.
+        """
         self.budget -= amount
         if self.budget < 0:
             raise SharingError(

@@ -134,7 +134,7 @@ def _different(read: Expressions, subject: Node, value: Node) -> ax.Axiom:
 def assertion(read: Expressions, subject: Node, predicate: str, value: Node) -> ax.Axiom:
     """What a property of the ontology says about a node, by the kind of the property.
 
-    An undeclared property says nothing in OWL: UnreadableError.
+    Raises UnreadableError where the property is not declared: it says nothing in OWL.
     """
     if not isinstance(subject, str | BlankNode) or isinstance(value, Triple):
         raise UnreadableError

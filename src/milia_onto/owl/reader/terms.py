@@ -94,7 +94,11 @@ class Terms:
         return self.iri(node)
 
     def enter(self, node: Node, read: Callable[[Node], _Expression]) -> _Expression:
-        """Read a blank node that stands for an expression, inside those already open."""
+        """Read a blank node that stands for an expression, inside those already open.
+
+        Raises UnreadableError where it is open already or says nothing, NestingError where too
+        many are open, SharingError where it was read too often.
+        """
         if node not in self.graph.about or node in self._open:
             raise UnreadableError
         if len(self._open) >= MAX_DEPTH:
