@@ -45,7 +45,7 @@ class Check:
 def read_check(path: str, text: str) -> Check:
     """The check in a ``.rq`` file. Raises ContentError where a header field or variable lacks."""
     found: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in text.split("\n"):
         match = HEADER_LINE.match(line)
         if match is None:
             break
