@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from milia_onto.edges.vocabulary.source import malformed, opened
 from milia_onto.link.record import Name, Record
+from milia_onto.model.vocabularies import BY_SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +33,6 @@ GRAPH_SCOPES = {
     "hasRelatedSynonym": "related",
 }
 REPLACED_BY = "http://purl.obolibrary.org/obo/IAO_0100001"
-# The addresses that HL7 gives vocabularies, where they are not those of the release.
-SYSTEMS = {
-    "http://hl7.org/fhir/sid/icd-10": "ICD10WHO",
-    "http://hl7.org/fhir/sid/icd-10-cm": "ICD10CM",
-    "http://hl7.org/fhir/sid/icd-9-cm": "ICD9CM",
-    "http://snomed.info/sct": "SCTID",
-    "https://omim.org": "OMIM",
-    "http://www.nlm.nih.gov/research/umls": "UMLS",
-}
 FLAG = ".valueBoolean"
 WITHDRAWN = ("retired", "deprecated", "inactive")
 GRAPH_NODE, FHIR_CONCEPT = "graphs.item.nodes.item", "concept.item"
@@ -140,7 +132,7 @@ def read_codesystem(path: Path, ids: Identifiers) -> Iterator[Record]:
     Raises SurroundingsError where the document is another resource, or names no system.
     """
     url = _system(path)
-    prefix_name = SYSTEMS.get(url) or _known_prefix(ids, url)
+    prefix_name = BY_SYSTEM.get(url) or _known_prefix(ids, url)
     ids.declare(prefix_name, f"{url}/")
     stack: list[dict[str, Any]] = []
     with events(path) as source:
