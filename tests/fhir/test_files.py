@@ -10,9 +10,9 @@ import pytest
 
 from milia_onto.fhir.compose import members
 from milia_onto.fhir.conceptmaps import APART, EQUIVALENCE, RELATIONSHIP
-from milia_onto.fhir.systems import KNOWN
 from milia_onto.fhir.terminology import Terminology
 from milia_onto.fhir.valuesets import KINDS
+from milia_onto.model.vocabularies import VOCABULARIES
 from tests.fhir.asking import validate
 from tests.fhir.hapi import messages
 
@@ -158,7 +158,7 @@ def test_every_row_of_every_mapping_set_is_in_a_map(released: Release, release: 
             kind = words[row["predicate_id"].removeprefix("skos:")]
             negated = row["predicate_modifier"] == "Not"
             name, _, local = row["object_id"].partition(":")
-            code = row["object_id"] if name in KNOWN and KNOWN[name].curie else local
+            code = row["object_id"] if name in VOCABULARIES and VOCABULARIES[name].curie else local
             subject = row["subject_id"].replace(":", "_")
             wanted.append((subject, code, APART[release] if negated else kind))
         held = [

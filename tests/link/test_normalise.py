@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from milia_onto.link.normalise import is_abbreviation, words
+from milia_onto.link.normalise import exact, is_abbreviation, words
+from milia_onto.publish.lookup import normal, plain
 
 SAME = [
     ("milia", "Milium"),
@@ -46,6 +47,17 @@ def test_spelling_number_order_and_script_do_not_count(one: str, other: str):
 def test_what_is_not_one_name_stays_apart(one: str, other: str):
     assert len(APART) == 6
     assert sorted(words(one)) != sorted(words(other))
+
+
+UNSEEN = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2069\ufeff"
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
+def test_what_nobody_sees_does_not_count_in_linking_and_looking_up(sign: str):
+    assert len(UNSEEN) == 12
+    text = f"mil{sign}ia"
+    assert (exact(text), words(text)) == ("milia", words("milia"))
+    assert (plain(text), normal(text)) == ("milia", "milia")
 
 
 @pytest.mark.parametrize(("text", "is_one"), [("MEP", True), ("ENFIR", True), ("milia", False)])

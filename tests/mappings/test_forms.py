@@ -98,6 +98,32 @@ def test_a_broken_set_is_refused_in_one_line(
     assert not out.exists()
 
 
+# What other programs may take for the end of a line, but TSV does not.
+NO_LINE_ENDS = ("\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c")
+
+
+@pytest.mark.parametrize("sign", NO_LINE_ENDS, ids=ascii)
+def test_a_line_ends_at_a_line_feed_alone(sign: str, tmp_path: Path) -> None:
+    assert len(NO_LINE_ENDS) == 6
+    path = tmp_path / "a.sssom.tsv"
+    path.write_text(SOUND.replace("tiny keratin", f"tiny{sign}keratin"), encoding="utf-8")
+    rows, plain = read_mappings(path).rows, read_set("a", SOUND).rows
+    assert [row.place.line for row in rows] == [row.place.line for row in plain]
+    labels = [label for row in rows for label in (row.subject_label, row.object_label)]
+    assert any(f"tiny{sign}keratin" in label for label in labels)
+
+
+def test_the_metadata_beside_a_set_may_have_carriage_returns(tmp_path: Path) -> None:
+    block = [line[1:] for line in SOUND.split("\n") if line.startswith("#")]
+    rows = [line for line in SOUND.split("\n") if not line.startswith("#")]
+    path = tmp_path / "a.sssom.tsv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    path.with_suffix(".yml").write_bytes("\r\n".join(block).encode())
+    found = read_mappings(path)
+    assert found.prefixes == read_set("a", SOUND).prefixes
+    assert len(found.rows) == len(read_set("a", SOUND).rows)
+
+
 def long_line(path: Path) -> None:
     with path.open("wb") as file:
         for _ in range(100):

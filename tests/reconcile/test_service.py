@@ -304,6 +304,11 @@ def test_other_origins_may_ask(client: Client) -> None:
         assert "POST" in answer.headers["access-control-allow-methods"]
 
 
+def with_properties(queries: int) -> str:
+    wanted = [{"pid": "mapping", "v": "L72.0"}] * read.MOST_PROPERTIES
+    return json.dumps({str(n): {"properties": wanted} for n in range(queries)})
+
+
 DEEP = "[" * 50_000
 # the form, the status
 HOSTILE = [
@@ -329,6 +334,8 @@ HOSTILE = [
     ({"queries": '{"q": {"query": "x", "properties": [{"pid": "a", "v": [[1]]}]}}'}, 400),
     ({"queries": json.dumps({"q": {"query": "x" * 1001}})}, 400),
     ({"queries": json.dumps({str(n): {"query": "x"} for n in range(101)})}, 413),
+    ({"queries": with_properties(41)}, 413),
+    ({"queries": with_properties(40)}, 200),
     ({"queries": "x" * (MOST_BYTES + 1)}, 413),
     ({"extend": "{"}, 400),
     ({"extend": '{"ids": [], "properties": [{"id": "password"}]}'}, 400),
@@ -351,7 +358,7 @@ HOSTILE = [
     ("form", "status"), [pytest.param(*case, id=str(n)) for n, case in enumerate(HOSTILE)]
 )
 def test_hostile_forms_get_4xx_in_json(client: Client, form: dict[str, str], status: int) -> None:
-    assert len(HOSTILE) == 37
+    assert len(HOSTILE) == 39
     answer = client.post("/reconcile", data=form)
     assert answer.status_code == status
     assert answer.headers["access-control-allow-origin"] == "*"

@@ -247,6 +247,11 @@ def test_the_header_of_a_check_is_read() -> None:
     assert (check.covers, check.why, check.fix) == (("a:1", "b:2"), "W", "F")
 
 
+def test_a_line_of_the_header_ends_at_a_line_feed_alone() -> None:
+    check = read_check(PATH, GOOD.replace("# why: W", "# why: W\u2028w\x85x"))
+    assert (check.why, check.fix) == ("W\u2028w\x85x", "F")
+
+
 FIELDS = ("title", "severity", "covers", "why", "fix")
 
 

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from milia_onto.edges.vocabulary.identifiers import Identifiers
     from milia_onto.link.record import Candidate
 
-FORMATS = (
-    "tsv", "csv", "sssom", "obo", "obograph", "fhir",
-    "turtle", "rdfxml", "jsonld", "nt", "nquads", "trig", "n3",
-)  # fmt: skip
-
 
 def pair(text: str) -> tuple[str, str]:
     """NAME=VALUE."""
@@ -53,6 +48,8 @@ def confidence(text: str) -> float:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``link``."""
+    from milia_onto.edges.vocabulary.detect import FORMATS
+
     parser.add_argument("file", metavar="FILE", type=Path, help="the vocabulary to link")
     parser.add_argument(
         "--format", choices=FORMATS, help="the format of FILE (default: by content and name)"

@@ -72,7 +72,7 @@ def _entry(record: Record) -> Entry:
         tuple(name.text for name in record.names if name.scope != "label"),
         record.xrefs,
         record.deprecated,
-        record.replacements or ((record.replaced_by,) if record.replaced_by else ()),
+        record.replaced_by,
         record.consider,
         record.alternatives,
         record.parents,

@@ -70,7 +70,7 @@ def expand(terminology: Terminology, release: str, given: Given) -> Resource:
     found = members(terminology, release, value_set)
     if given.flag("activeOnly"):
         found = [code for code in found if not terminology.is_inactive(code)]
-    sought = folded(given.text("filter")).split()
+    sought = set(folded(given.text("filter")).split())
     found = [code for code in found if _fits(terminology.words[code], sought)]
     offset, count = given.one("offset") or 0, given.one("count")
     page = found[offset:] if count is None else found[offset : offset + count]
@@ -105,7 +105,7 @@ def _value_set(terminology: Terminology, release: str, given: Given) -> Resource
     return {"resourceType": "ValueSet", **kept, "status": "active"}
 
 
-def _fits(words: tuple[str, ...], sought: list[str]) -> bool:
+def _fits(words: tuple[str, ...], sought: set[str]) -> bool:
     return all(any(word.startswith(start) for word in words) for start in sought)
 
 

@@ -61,11 +61,39 @@ class Terminology:
 
     def is_below(self, code: str, root: str) -> bool:
         """Whether ``root`` stands somewhere above ``code``."""
-        return root in self._ancestors[code]
+        return root in self._above[code]
+
+    def above(self, code: str) -> frozenset[str]:
+        """The codes above a code, near or far."""
+        return self._above[code]
+
+    def below(self, code: str) -> frozenset[str]:
+        """The codes below a code, near or far."""
+        return self._below[code]
 
     @cached_property
-    def _ancestors(self) -> dict[str, set[str]]:
-        return {code: self.hierarchy.ancestors(code) for code in self.concepts}
+    def _above(self) -> dict[str, frozenset[str]]:
+        known = self.concepts.keys()
+        return {code: frozenset(self.hierarchy.ancestors(code) & known) for code in known}
+
+    @cached_property
+    def _below(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {code: set() for code in self.concepts}
+        for code, above in self._above.items():
+            for root in above:
+                found[root].add(code)
+        return {code: frozenset(below) for code, below in found.items()}
+
+    @cached_property
+    def having(self) -> dict[tuple[str, str], frozenset[str]]:
+        """The codes by a property and its value as a filter writes it (ValueSet.compose)."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for code, concept in self.concepts.items():
+            for said in concept.get("property", ()):
+                value = next(v for key, v in said.items() if key.startswith("value"))
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+                found.setdefault((said["code"], text), set()).add(code)
+        return {pair: frozenset(codes) for pair, codes in found.items()}
 
     @cached_property
     def words(self) -> dict[str, tuple[str, ...]]:

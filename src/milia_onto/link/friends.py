@@ -30,7 +30,7 @@ class Friend(NamedTuple):
 
 def read_friends(text: str) -> tuple[Friend, ...]:
     """The rows of ``false_friends.tsv``."""
-    rows = [line.split("\t") for line in text.splitlines()[1:]]
+    rows = [line.split("\t") for line in text.rstrip("\n").split("\n")[1:]]
     return tuple(
         Friend(match, re.compile(pattern, re.IGNORECASE), refused, reason, source)
         for match, pattern, refused, reason, source in rows

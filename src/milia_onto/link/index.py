@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milia_onto.link.normalise import exact, words
 from milia_onto.link.xrefs import CLASSIFICATIONS
+from milia_onto.publish.lookup import prefixes, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,8 +80,8 @@ class Index:
 
         left_out = frozenset(without)
         nodes = [n for n in document["@graph"] if "id" in n and n.get("type") == "Class"]
-        self.prefixes = _prefixes(document)
-        self.labels = {n["id"]: next(_texts(n.get("label", "")), n["id"]) for n in nodes}
+        self.prefixes = prefixes(document)
+        self.labels = {n["id"]: next(texts(n.get("label", "")), n["id"]) for n in nodes}
         self._parents = {
             n["id"]: [p for p in n.get("subClassOf", ()) if isinstance(p, str)] for n in nodes
         }
@@ -127,18 +128,6 @@ class Index:
         return [code] if code in self.terms and not same else same
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if key not in {"@language", "@type"}:
-                yield from _texts(part)
-
-
 def _reached(steps: Mapping[str, list[str]], start: str) -> set[str]:
     found: set[str] = set()
     waiting = [start]
@@ -156,7 +145,7 @@ def _is_scaffolding(term: str) -> bool:
 def _entries(node: Mapping[str, Any]) -> Iterator[Entry]:
     seen: set[tuple[str, str]] = set()
     for key, (scope, field) in FIELDS.items():
-        for text in _texts(node.get(key, ())):
+        for text in texts(node.get(key, ())):
             form, compared = exact(text), words(text)
             if compared and (form, scope) not in seen:
                 seen.add((form, scope))
@@ -171,11 +160,3 @@ def _mapped_names(rows: Iterable[Mapping[str, str]]) -> Iterator[Entry]:
         if scope and compared and row["object_id"].partition(":")[0] not in CLASSIFICATIONS:
             text = row["object_label"]
             yield Entry(row["subject_id"], text, exact(text), compared, scope, "sssom:object_label")
-
-
-def _prefixes(document: Any) -> dict[str, str]:
-    return {
-        name: entry["@id"]
-        for name, entry in document["@context"].items()
-        if isinstance(entry, dict) and entry.get("@prefix")
-    }

@@ -144,7 +144,7 @@ class Matcher:
         """Why a candidate must not be proposed; empty where nothing speaks against it."""
         term, friends = candidate.object, self.index.friends
         if record.deprecated:
-            instead = f": see {record.replaced_by}" if record.replaced_by else ""
+            instead = f": see {' or '.join(record.replaced_by)}" if record.replaced_by else ""
             return f"{record.id} is obsolete in its vocabulary{instead}"
         if reason := friends.of_code(term, (record.id, *record.xrefs)):
             return reason

@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 from milia_onto.link.spelling import spelt_out, stem
+from milia_onto.publish.lookup import INVISIBLE
 
-INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Latin, Greek and Cyrillic accents, Arabic vowel points. Not the vowel signs of Indian scripts.
 MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]")
 SEPARATORS = re.compile(r"[\s!-/:-@\[-`{-~\u00a0-\u00bf\u2010-\u205e\u3000-\u303f\uff00-\uff0f]+")

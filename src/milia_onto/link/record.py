@@ -16,18 +16,17 @@ class Name(NamedTuple):
 class Record(NamedTuple):
     """A term of another vocabulary. ``id`` and ``xrefs`` are CURIEs, ``line`` where it begins.
 
-    What follows ``line`` only an OBO file tells: all replacements, what to consider instead, the
-    identifiers of terms that were merged into it, and its parents.
+    What follows ``line`` only an OBO file tells: what to consider instead, the identifiers of
+    terms that were merged into it, and its parents. All that names other terms is CURIEs, too.
     """
 
     id: str
     names: tuple[Name, ...]
     xrefs: tuple[str, ...] = ()
     deprecated: bool = False
-    replaced_by: str = ""
+    replaced_by: tuple[str, ...] = ()
     note: str = ""
     line: int = 0
-    replacements: tuple[str, ...] = ()
     consider: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()

@@ -104,10 +104,7 @@ SUFFIX_TYPES = {**MEDIA_TYPES, **_OTHER_TYPES}
 
 def content_type(path: str) -> str:
     """The Content-Type of a file by its suffix; text says that it is UTF-8 (RFC 9110, 8.3)."""
-    name = path.rsplit("/", 1)[-1]
-    suffix = "." + name.rsplit(".", 1)[1] if "." in name else ""
-    known = media_type_of(path) or SUFFIX_TYPES.get(suffix)
-    return with_charset(known or "application/octet-stream")
+    return with_charset(media_type_of(path, SUFFIX_TYPES) or "application/octet-stream")
 
 
 def with_charset(media_type: str) -> str:

@@ -7,6 +7,7 @@ is read by the same code.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,10 @@ def read_set(name: str, text: str, beside: str = "") -> MappingSet:
 
     Raises UsageError for what SSSOM does not allow, with the line.
     """
-    lines = text.removeprefix("\ufeff").splitlines(keepends=True)
+    # A line ends at a line feed alone: U+2028 and the like stand in labels.
+    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline="\n"))
     length = header_length(lines)
-    block = [line[1:].rstrip("\r\n") for line in lines[:length]] or beside.splitlines()
+    block = [line[1:].rstrip("\r\n") for line in lines[:length]] or beside.split("\n")
     header, findings = parse_header(name, block)
     if findings:
         line = findings[0].place.line if findings[0].place else 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Format(NamedTuple):
@@ -40,12 +43,12 @@ MEDIA_TYPES = {
 FOLDER_TYPES = {("fhir", ".json"): "application/fhir+json"}
 
 
-def media_type_of(path: str) -> str | None:
-    """The media type of a release file by its folder and suffix, or None for no known suffix."""
+def media_type_of(path: str, types: Mapping[str, str] = MEDIA_TYPES) -> str | None:
+    """The media type of a file by its folder and suffix, or None for a suffix not in ``types``."""
     folder, _, name = path.rpartition("/")
     suffix = "." + name.rsplit(".", 1)[1] if "." in name else ""
     kind = FOLDER_TYPES.get((folder.rpartition("/")[2], suffix))
-    return kind or MEDIA_TYPES.get(suffix)
+    return kind or types.get(suffix)
 
 
 def format_of_path(path: str) -> Format | None:

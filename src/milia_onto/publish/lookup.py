@@ -36,8 +36,9 @@ NAMES = {
 RANK = list(NAMES)
 SYNONYMS = [key for key in RANK if key.endswith("Synonym")]
 SUGGESTIONS = 5
-# Direction marks, zero-width blanks and the like come along when text is copied.
-INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Direction marks, zero-width blanks and the like come along when text is copied. Joiners change
+# the look of a word and not the word; Unicode leaves them out of comparisons too (NFKC_Casefold).
+INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 QUOTES = " \t\r\n\"'`\u00b4\u2018\u2019\u201a“”„«»"
 # Haemangioma, oedema, tumour, keratinised: both sides of a comparison are rewritten.
 SPELLINGS = (
@@ -106,7 +107,7 @@ class Index:
     def __init__(self, document: Any) -> None:
         nodes = document["@graph"]
         self.nodes: dict[str, dict[str, Any]] = {n["id"]: n for n in nodes if "id" in n}
-        self.prefixes = _prefixes(document)
+        self.prefixes = prefixes(document)
         self.object_labels = {
             node["object_id"]: node.get("object_label", "")
             for node in nodes
@@ -208,7 +209,8 @@ class Index:
         )
 
 
-def _prefixes(document: Any) -> dict[str, str]:
+def prefixes(document: Any) -> dict[str, str]:
+    """The prefixes that the context of a JSON-LD document declares (JSON-LD 1.1, 9.15.1)."""
     return {
         name: entry["@id"]
         for name, entry in document["@context"].items()
@@ -222,7 +224,7 @@ def prefixes_of(data: bytes) -> dict[str, str]:
     Raises ContentError where the file is damaged.
     """
     try:
-        return _prefixes(json.loads(data))
+        return prefixes(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fix = "prove the release with milia-onto verify, and take it again"
         raise ContentError("the file is damaged", place="context.jsonld", fix=fix) from None

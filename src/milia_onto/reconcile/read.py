@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 MOST_QUERIES = 100
 MOST_IDS = 500
 MOST_PROPERTIES = 50
+MOST_IN_BATCH = 2000
 MOST_LETTERS = 1000
 MOST_CANDIDATES = 50
 CANDIDATES = 10
@@ -57,12 +58,18 @@ def _object(text: str, what: str) -> dict[str, Any]:
 def batch(text: str) -> dict[str, Query]:
     """The queries of a batch by their keys, in their order.
 
-    Raises WrongError where they are too many or one is malformed.
+    Raises WrongError: 413 for more than 100 queries or 2000 properties in all, 400 for what is no
+    query.
     """
     found = _object(text, "queries")
     if len(found) > MOST_QUERIES:
         raise WrongError(f"{len(found)} queries were sent; send at most {MOST_QUERIES}", 413)
-    return {key: _query(key, value) for key, value in found.items()}
+    queries = {key: _query(key, value) for key, value in found.items()}
+    properties = sum(len(query.properties) for query in queries.values())
+    if properties > MOST_IN_BATCH:
+        told = f"the queries have {properties} properties; send at most {MOST_IN_BATCH} at once"
+        raise WrongError(told, 413)
+    return queries
 
 
 def _query(key: str, value: Any) -> Query:

@@ -6,16 +6,15 @@ the spelling is. ``match`` is said only of the one candidate with exact evidence
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from milia_onto.publish.lookup import normal
-from milia_onto.reconcile.entities import CERTAIN, CODES, short
+from milia_onto.reconcile.entities import CERTAIN, CODES, OWN, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from milia_onto.reconcile.entities import Entities, Entity
     from milia_onto.reconcile.read import Query
 
@@ -25,6 +24,7 @@ SCORERS = ((fuzz.token_sort_ratio, 65.0, 0.85), (fuzz.token_set_ratio, 95.0, 0.5
 # What is left of a score if no property fits, or a type that only should fit does not.
 NO_PROPERTY, WRONG_TYPE = 0.6, 0.8
 ANY_CODE = "mapping"
+NOTHING: frozenset[str] = frozenset()
 
 
 class Candidate(NamedTuple):
@@ -36,6 +36,22 @@ class Candidate(NamedTuple):
     similarity: float
     fits_type: bool
     properties: float
+
+
+class Wanted(NamedTuple):
+    """What a query wants besides a name, normalised once: types, and values by property."""
+
+    types: frozenset[str]
+    properties: tuple[tuple[str, frozenset[str]], ...]
+
+    @classmethod
+    def of(cls, query: Query) -> Wanted:
+        """The types and values of a query as they are compared."""
+        properties = (
+            (pid, frozenset(normal(short(v) if v.startswith(OWN) else v) for v in values) - {""})
+            for pid, values in query.properties
+        )
+        return cls(frozenset(map(short, query.types)), tuple(properties))
 
 
 class Matcher:
@@ -59,9 +75,9 @@ class Matcher:
     def candidates(self, query: Query) -> list[Candidate]:
         """All candidates, best first."""
         found = []
-        for id_, (worth, exact, similarity) in self._by_text(query.text).items():
-            entity = self.entities.by_id[id_]
-            candidate = self._judged(entity, query, (worth, exact, similarity))
+        wanted = Wanted.of(query)
+        for id_, evidence in self._by_text(query.text).items():
+            candidate = self._judged(self.entities.by_id[id_], query, wanted, evidence)
             if candidate:
                 found.append(candidate)
         found.sort(key=lambda c: (-c.score, c.entity.name, c.entity.id))
@@ -91,42 +107,53 @@ class Matcher:
         return found
 
     def _judged(
-        self, entity: Entity, query: Query, evidence: tuple[float, bool, float]
+        self, entity: Entity, query: Query, wanted: Wanted, evidence: tuple[float, bool, float]
     ) -> Candidate | None:
         score, exact, similarity = evidence
-        fits = _fits_type(entity, query)
+        fits = self._fits_type(entity, query, wanted)
         if not fits:
             if query.strictness != "should":
                 return None
             score, exact = score * WRONG_TYPE, False
         share = 1.0
-        if query.properties:
-            share = sum(self._fits(entity, *p) for p in query.properties) / len(query.properties)
+        if wanted.properties:
+            held = self._values[entity.id]
+            fitting = (not held.get(pid, NOTHING).isdisjoint(v) for pid, v in wanted.properties)
+            share = sum(fitting) / len(wanted.properties)
             if not query.text and not share:
                 return None
             score *= NO_PROPERTY + (1 - NO_PROPERTY) * share if query.text else share
             exact = exact and share == 1
         return Candidate(entity, round(score, 2), exact, round(similarity, 2), fits, share)
 
-    def _fits(self, entity: Entity, pid: str, values: Iterable[str]) -> bool:
-        keys = tuple(CODES) if pid == ANY_CODE else (pid,)
-        held: set[str] = set()
-        for key in keys:
+    def _fits_type(self, entity: Entity, query: Query, wanted: Wanted) -> bool:
+        if not wanted.types:
+            return True
+        above = self._above[entity.id]
+        if query.strictness == "all":
+            return wanted.types <= above
+        return not wanted.types.isdisjoint(above)
+
+    @cached_property
+    def _above(self) -> dict[str, frozenset[str]]:
+        return {id_: frozenset(map(short, e.above)) for id_, e in self.entities.by_id.items()}
+
+    @cached_property
+    def _values(self) -> dict[str, dict[str, frozenset[str]]]:
+        """The normalised values of each entity by property; ``mapping`` has those of all codes."""
+        return {id_: self._held(entity) for id_, entity in self.entities.by_id.items()}
+
+    def _held(self, entity: Entity) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for key in entity.node:
+            held: set[str] = set()
             for value in self.entities.values(entity, key):
                 text = value.get("id") or value["str"]
                 held |= {normal(text), normal(value.get("name", ""))}
                 if key in CODES:
                     held.add(normal(text.partition(":")[2]))
-        wanted = {normal(short(v) if v.startswith("MILIA:") else v) for v in values}
-        return not held.isdisjoint(wanted - {""})
-
-
-def _fits_type(entity: Entity, query: Query) -> bool:
-    if not query.types:
-        return True
-    above = {short(curie) for curie in entity.above}
-    fits = [short(wanted) in above for wanted in query.types]
-    return all(fits) if query.strictness == "all" else any(fits)
+            found[key] = frozenset(held)
+        return {**found, ANY_CODE: NOTHING.union(*(found.get(key, NOTHING) for key in CODES))}
 
 
 def result(candidates: list[Candidate], limit: int) -> dict[str, Any]:

@@ -5,27 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from milia_onto.model.vocabularies import VOCABULARIES, Vocabulary
 from milia_onto.serialise.jsonld import document
 
 if TYPE_CHECKING:
     from milia_onto.model.prefixes import Prefixes
     from milia_onto.registry.about import About
-
-
-# How others spell the prefixes of the project, without the version that some append.
-SPELLINGS = {
-    "DOID": ("DO",),
-    "HP": ("HPO",),
-    "ICD10WHO": ("ICD10",),
-    "ICD11F": ("icd11.foundation",),
-    "ICD9CM": ("ICD9",),
-    "MESH": ("MSH", "mesh"),
-    "NCIT": ("NCI",),
-    "OMIM": ("MIM",),
-    "ORPHA": ("ORDO", "Orphanet"),
-    "SCTID": ("SNOMEDCT", "SNOMEDCT_US"),
-    "UMLS": ("UMLS_CUI",),
-}
 
 
 def bioregistry(ontology: About) -> bytes:
@@ -79,8 +64,8 @@ def prefix_map(prefixes: Prefixes) -> bytes:
     records = []
     for row in prefixes.rows:
         record: dict[str, object] = {"prefix": row.name, "uri_prefix": row.namespace}
-        if row.name in SPELLINGS:
-            record["prefix_synonyms"] = sorted(SPELLINGS[row.name])
+        if spellings := VOCABULARIES.get(row.name, Vocabulary()).spellings:
+            record["prefix_synonyms"] = sorted(spellings)
         if row.pattern:
             record["pattern"] = f"^(?:{row.pattern})$"
         records.append(record)

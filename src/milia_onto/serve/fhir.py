@@ -7,6 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -68,16 +69,18 @@ class Fhir:
             pairs = asked.parameters(asked.query_string(request))
             release = version_of(request.headers.get("accept"), pairs)
             asking = await _asking(request, release, pairs)
-            resource = answer(self.terminology, asking)
+            body, tag = await run_in_threadpool(self._answered, asking)
         except OutcomeError as error:
             return _failed(request, error, release)
         except ProblemError as problem:
             told = OutcomeError(problem.response.status_code, str(problem))
             return _failed(request, told, release)
-        body = written(resource)
-        tag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
         media_type = f"{JSON}; fhirVersion={STATED[release]}"
         return reply(request, body, media_type, tag, table.MOMENT)
+
+    def _answered(self, asking: Asking) -> tuple[bytes, str]:
+        body = written(answer(self.terminology, asking))
+        return body, f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
 def version_of(accept: str | None, pairs: list[tuple[str, str]]) -> str:

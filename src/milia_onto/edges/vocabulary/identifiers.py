@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
+from operator import neg
 from typing import TYPE_CHECKING
 
 from milia_onto.link.xrefs import canonical
@@ -21,62 +23,94 @@ ADDRESS = re.compile(r"(?:https?|urn|ftp):", re.IGNORECASE)
 class Identifiers:
     """The prefixes of the release, those the file declares, and those the caller gives.
 
-    ``bare`` is the prefix of identifiers that have none.
+    ``bare`` is the prefix of identifiers that have none. IRIs that no namespace fits get prefixes
+    of ours (``ns1``, ``ns2`` …), which no CURIE of the file can mean.
     """
 
     def __init__(self, release: Mapping[str, str], bare: str = "") -> None:
-        self.known = {**release, "ORPHA": ORPHANET} if "ORPHA" not in release else dict(release)
+        self.known: dict[str, str] = {}
         self.bare = bare
+        self._coined: dict[str, str] = {}
+        self._by_namespace: dict[str, str] = {}
+        self._by_cut: dict[str, str] = {}
+        self._lengths: list[int] = []
+        self._last = 0
+        for prefix, namespace in {"ORPHA": ORPHANET, **release}.items():
+            self.declare(prefix, namespace)
 
     def declare(self, prefix: str, namespace: str) -> None:
         """Note a prefix that the file or the caller declares; the release's meaning wins."""
-        self.known.setdefault(prefix, namespace)
+        if prefix in self.known or prefix in self._coined:
+            return
+        self.known[prefix] = namespace
+        if namespace and namespace not in self._by_namespace:
+            self._by_namespace[namespace] = prefix
+            if len(namespace) not in self._lengths:
+                insort(self._lengths, len(namespace), key=neg)
 
     def curie(self, text: str, place: str) -> str:
         """The CURIE of an identifier of the file, a CURIE or an IRI.
 
-        Raises UsageError where its prefix is declared nowhere.
+        Raises UsageError where it is neither, or its prefix is declared nowhere.
         """
         if ADDRESS.match(text):
             return self._of_iri(text)
-        found = CURIE.fullmatch(text)
-        if not found:
-            if self.bare and text and not re.search(r"\s", text):
-                return self._noted(self.bare, text)
+        curie = self._spelt(text)
+        if curie == text and not CURIE.fullmatch(text):
             fix = "write PREFIX:CODE, or name the prefix with --id-prefix"
             raise UsageError(f"“{text[:40]}” is no identifier", place=place, fix=fix)
-        if canonical(text).partition(":")[0] in self.known:
-            text = canonical(text)
-        prefix, _, local = text.partition(":")
-        return self._noted(prefix, local, place)
-
-    def xref(self, text: str) -> str:
-        """A cross-reference in the spelling of the release; an unknown one stays as it is."""
-        return self._of_iri(text) if ADDRESS.match(text) else canonical(text)
-
-    def _of_iri(self, iri: str) -> str:
-        fitting = [(len(ns), name) for name, ns in self.known.items() if iri.startswith(ns)]
-        length, name = max(fitting, default=(0, ""))
-        local = iri[length:]
-        if iri.startswith(OBO) and (found := OBO_LOCAL.fullmatch(iri[len(OBO) :])):
-            name, local = found[1], found[2]
-            self.known.setdefault(name, f"{OBO}{name}_")
-        elif not name or not local:
-            cut = max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1
-            namespace, local = iri[:cut], iri[cut:]
-            name = next((p for p, ns in self.known.items() if ns == namespace), "")
-            if not name:
-                name = f"ns{sum(p.startswith('ns') for p in self.known) + 1}"
-                self.known[name] = namespace
-        return f"{name}:{local}"
-
-    def _noted(self, prefix: str, local: str, place: str = "") -> str:
+        prefix = curie.partition(":")[0]
         if prefix not in self.known:
             fix = f"say --prefix {prefix}=IRI"
             raise UsageError(f"the prefix {prefix} is not declared", place=place, fix=fix)
-        return f"{prefix}:{local}"
+        return curie
+
+    def reference(self, text: str) -> str:
+        """Another term of the vocabulary, spelt as ``curie`` spells it; else as it stands."""
+        return self._of_iri(text) if ADDRESS.match(text) else self._spelt(text)
+
+    def xref(self, text: str) -> str:
+        """A cross-reference in the spelling of the release; an unknown one stays as it is."""
+        return self._fitting(text) or text if ADDRESS.match(text) else canonical(text)
+
+    def _spelt(self, text: str) -> str:
+        if CURIE.fullmatch(text):
+            ours = canonical(text)
+            return ours if ours.partition(":")[0] in self.known else text
+        return f"{self.bare}:{text}" if self.bare and re.fullmatch(r"\S+", text) else text
+
+    def _fitting(self, iri: str) -> str:
+        """The CURIE of an IRI by OBO's rule or the longest namespace, empty where none fits."""
+        obo = OBO_LOCAL.fullmatch(iri.removeprefix(OBO)) if iri.startswith(OBO) else None
+        if obo and obo[1] not in self._coined:
+            namespace = f"{OBO}{obo[1]}_"
+            if self.known.get(obo[1], namespace) == namespace:
+                return f"{obo[1]}:{obo[2]}"
+        for length in self._lengths:
+            if length < len(iri) and (name := self._by_namespace.get(iri[:length])):
+                return f"{name}:{iri[length:]}"
+        return ""
+
+    def _of_iri(self, iri: str) -> str:
+        if curie := self._fitting(iri):
+            prefix = curie.partition(":")[0]
+            self.declare(prefix, f"{OBO}{prefix}_")  # known, unless by OBO's rule
+            return curie
+        # Before the last letter, so that something is left for the local part.
+        cut = max(iri.rfind(sign, 0, len(iri) - 1) for sign in "/#:") + 1 or len(iri)
+        return f"{self._coin(iri[:cut])}:{iri[cut:]}"
+
+    def _coin(self, namespace: str) -> str:
+        if namespace not in self._by_cut:
+            self._last += 1
+            while f"ns{self._last}" in self.known:
+                self._last += 1
+            name = f"ns{self._last}"
+            self._coined[name], self._by_cut[namespace] = namespace, name
+        return self._by_cut[namespace]
 
     def namespaces(self, curies: set[str]) -> dict[str, str]:
         """The prefixes of these CURIEs with their namespaces: the curie_map of the output."""
-        names = {curie.partition(":")[0] for curie in curies}
-        return {name: self.known[name] for name in sorted(names) if name in self.known}
+        names = sorted({curie.partition(":")[0] for curie in curies})
+        every = {**self.known, **self._coined}
+        return {name: every[name] for name in names if name in every}

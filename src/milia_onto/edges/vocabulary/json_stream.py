@@ -1,7 +1,8 @@
 """JSON vocabularies, element by element: OBO Graph and FHIR CodeSystem.
 
 ``ijson`` reads events, so that a file is never held whole; the few fields that matter are picked
-out of the events as they pass, whatever else an element holds.
+out of the events as they pass, whatever else an element holds. The members of an object have no
+order (RFC 8259, 4), so what belongs together is gathered and taken at the object's end.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from milia_onto.edges.vocabulary.source import malformed, opened
 from milia_onto.link.record import Name, Record
+from milia_onto.model.vocabularies import BY_SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,15 +33,8 @@ GRAPH_SCOPES = {
     "hasRelatedSynonym": "related",
 }
 REPLACED_BY = "http://purl.obolibrary.org/obo/IAO_0100001"
-# The addresses that HL7 gives vocabularies, where they are not those of the release.
-SYSTEMS = {
-    "http://hl7.org/fhir/sid/icd-10": "ICD10WHO",
-    "http://hl7.org/fhir/sid/icd-10-cm": "ICD10CM",
-    "http://hl7.org/fhir/sid/icd-9-cm": "ICD9CM",
-    "http://snomed.info/sct": "SCTID",
-    "https://omim.org": "OMIM",
-    "http://www.nlm.nih.gov/research/umls": "UMLS",
-}
+FLAG = ".valueBoolean"
+WITHDRAWN = ("retired", "deprecated", "inactive")
 GRAPH_NODE, FHIR_CONCEPT = "graphs.item.nodes.item", "concept.item"
 
 
@@ -74,47 +69,49 @@ def _limited(source: Iterator[Event], path: Path) -> Iterator[Event]:
         yield prefix, kind, value
 
 
+def _is_whole(held: dict[str, Any], item: str, event: Event) -> bool:
+    """Gather in ``held`` the texts and flags of an object at ``item``; true at its end."""
+    field, kind, value = event
+    if field == item:
+        if kind == "start_map":
+            held.clear()
+        return kind == "end_map"
+    if field.startswith(f"{item}.") and kind == ("boolean" if field.endswith(FLAG) else "string"):
+        held[field[len(item) + 1 :]] = value
+    return False
+
+
 def read_obograph(path: Path, ids: Identifiers) -> Iterator[Record]:
     """The class nodes of an OBO Graph document."""
     with events(path) as source:
         node: dict[str, Any] = {}
         for prefix, kind, value in source:
             if prefix == GRAPH_NODE and kind == "start_map":
-                node = {"names": [], "xrefs": []}
+                node = {"names": [], "xrefs": [], "replaced_by": [], "item": {}}
             elif prefix == GRAPH_NODE and kind == "end_map":
                 if node.get("type", "CLASS") == "CLASS" and node.get("id"):
                     yield _graph_record(node, ids)
                 node = {}
             elif prefix.startswith(GRAPH_NODE):
-                _graph_field(node, prefix[len(GRAPH_NODE) + 1 :], kind, value)
+                _graph_field(node, (prefix[len(GRAPH_NODE) + 1 :], kind, value))
 
 
-def _graph_field(node: dict[str, Any], field: str, kind: str, value: Any) -> None:
-    if kind not in {"string", "boolean"}:
-        return
-    if field in {"id", "lbl", "type"}:
-        node[field] = value
-    elif field == "meta.definition.val":
-        node["definition"] = value
-    elif field == "meta.deprecated":
+def _graph_field(node: dict[str, Any], event: Event) -> None:
+    field, kind, value = event
+    item = node["item"]
+    if _is_whole(item, "meta.synonyms.item", event):
+        if "pred" in item and "val" in item:
+            scope = GRAPH_SCOPES.get(item["pred"].rpartition("#")[2], "synonym")
+            node["names"].append(Name(item["val"], scope))
+    elif _is_whole(item, "meta.basicPropertyValues.item", event):
+        if item.get("pred") == REPLACED_BY and item.get("val"):
+            node["replaced_by"].append(item["val"])
+    elif kind == "boolean" and field == "meta.deprecated":
         node["deprecated"] = value
-    elif field == "meta.xrefs.item.val":
+    elif kind == "string" and field in {"id", "lbl", "type", "meta.definition.val"}:
+        node[field] = value
+    elif kind == "string" and field == "meta.xrefs.item.val":
         node["xrefs"].append(value)
-    elif field == "meta.synonyms.item.pred":
-        node["scope"] = GRAPH_SCOPES.get(value.rpartition("#")[2], "synonym")
-        _paired(node, "scope", "text")
-    elif field == "meta.synonyms.item.val":
-        node["text"] = value
-        _paired(node, "scope", "text")
-    elif field == "meta.basicPropertyValues.item.pred":
-        node["property"] = value
-    elif field == "meta.basicPropertyValues.item.val" and node.get("property") == REPLACED_BY:
-        node["replaced_by"] = value
-
-
-def _paired(node: dict[str, Any], scope: str, text: str) -> None:
-    if scope in node and text in node:
-        node["names"].append(Name(node.pop(text), node.pop(scope)))
 
 
 def _graph_record(node: dict[str, Any], ids: Identifiers) -> Record:
@@ -123,9 +120,9 @@ def _graph_record(node: dict[str, Any], ids: Identifiers) -> Record:
         ids.curie(node["id"], ""),
         (*label, *node["names"]),
         tuple(ids.xref(xref) for xref in node["xrefs"]),
-        bool(node.get("deprecated")),
-        ids.xref(node.get("replaced_by", "")),
-        node.get("definition", ""),
+        node.get("deprecated", False),
+        tuple(ids.reference(other) for other in node["replaced_by"]),
+        node.get("meta.definition.val", ""),
     )
 
 
@@ -135,7 +132,7 @@ def read_codesystem(path: Path, ids: Identifiers) -> Iterator[Record]:
     Raises SurroundingsError where the document is another resource, or names no system.
     """
     url = _system(path)
-    prefix_name = SYSTEMS.get(url) or _known_prefix(ids, url)
+    prefix_name = BY_SYSTEM.get(url) or _known_prefix(ids, url)
     ids.declare(prefix_name, f"{url}/")
     stack: list[dict[str, Any]] = []
     with events(path) as source:
@@ -144,55 +141,64 @@ def read_codesystem(path: Path, ids: Identifiers) -> Iterator[Record]:
                 continue
             inner = prefix.replace("concept.item.", "").replace("concept.item", "")
             if not inner and kind == "start_map":
-                stack.append({"names": [], "properties": {}})
+                stack.append({"names": [], "properties": [], "item": {}})
             elif not inner and kind == "end_map":
                 yield _fhir_record(stack.pop(), prefix_name, ids, path)
             elif stack:
-                _fhir_field(stack[-1], inner, value)
+                _fhir_field(stack[-1], (inner, kind, value))
 
 
 def _system(path: Path) -> str:
-    """The address of a code system, which other members may precede."""
+    """The address of a code system."""
+    found: dict[str, str] = {}
     with events(path) as source:
-        for prefix, _, value in source:
+        for prefix, kind, value in source:
             if prefix == "resourceType" and value != "CodeSystem":
                 raise malformed(path, 0, f"the FHIR resource is a {value}", "name a CodeSystem")
-            if prefix == "url":
-                return str(value).rstrip("/")
-    raise malformed(path, 0, "the CodeSystem has no url", "add it")
+            if prefix in {"resourceType", "url"} and kind == "string":
+                found[prefix] = value
+                if len(found) == 2:
+                    break
+    if "url" not in found:
+        raise malformed(path, 0, "the CodeSystem has no url", "add it")
+    return found["url"].rstrip("/")
 
 
 def _known_prefix(ids: Identifiers, url: str) -> str:
     return next((name for name, ns in ids.known.items() if ns.rstrip("/#_") == url), "code")
 
 
-def _fhir_field(concept: dict[str, Any], field: str, value: Any) -> None:
-    if field in {"code", "display", "definition"}:
+def _fhir_field(concept: dict[str, Any], event: Event) -> None:
+    field, kind, value = event
+    item = concept["item"]
+    if _is_whole(item, "designation.item", event):
+        if "value" in item:
+            concept["names"].append(Name(item["value"], "synonym", item.get("language", "")))
+    elif _is_whole(item, "property.item", event):
+        # The member that holds the value is named by its type: value[x].
+        said = [v for name, v in item.items() if name.startswith("value") and "." not in name]
+        concept["properties"] += [(item.get("code", ""), value) for value in said]
+    elif kind == "string" and field in {"code", "display", "definition"}:
         concept[field] = value
-    elif field == "designation.item.language":
-        concept["language"] = value
-    elif field == "designation.item.value":
-        concept["names"].append(Name(value, "synonym", concept.pop("language", "")))
-    elif field == "property.item.code":
-        concept["property"] = value
-    elif field.startswith("property.item.value") and isinstance(value, (str, bool)):
-        concept["properties"][concept.get("property", "")] = value
 
 
 def _fhir_record(concept: dict[str, Any], prefix: str, ids: Identifiers, path: Path) -> Record:
+    def curie(code: str) -> str:
+        # OBO vocabularies have whole CURIEs for codes.
+        whole = code.partition(":")[1] and code.partition(":")[0] in ids.known
+        return code if whole else f"{prefix}:{code}"
+
     code = concept.get("code")
-    if not isinstance(code, str) or not code:
+    if not code:
         raise malformed(path, 0, "a concept of the CodeSystem has no code", "add it")
-    properties = concept["properties"]
-    status = str(properties.get("status", ""))
+    said = concept["properties"]
+    others = (v for name, v in said if name == "replacedBy" and isinstance(v, str))
     label = [Name(concept["display"], "label")] if concept.get("display") else []
-    # OBO vocabularies have whole CURIEs for codes.
-    whole = code.partition(":")[1] and code.partition(":")[0] in ids.known
     return Record(
-        code if whole else f"{prefix}:{code}",
+        curie(code),
         (*label, *concept["names"]),
         (),
-        properties.get("inactive") is True or status in {"retired", "deprecated", "inactive"},
-        str(properties.get("replacedBy", "")),
+        ("inactive", True) in said or any(("status", word) in said for word in WITHDRAWN),
+        tuple(curie(other) for other in others),
         concept.get("definition", ""),
     )

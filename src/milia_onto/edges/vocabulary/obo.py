@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from milia_onto.edges.vocabulary.identifiers import OBO
@@ -19,6 +20,8 @@ TAG = re.compile(r"([\w-]+):\s*(.*)")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(\w*)')
 ESCAPE = re.compile(r"\\(.)")
 SCOPES = {"EXACT": "exact", "BROAD": "broad", "NARROW": "narrow", "RELATED": "related"}
+# The tags that name other terms; behind an identifier may stand a comment.
+OTHERS = ("replaced_by", "consider", "alt_id", "is_a")
 Stanza = list[tuple[int, str, str]]
 
 
@@ -53,7 +56,7 @@ def _finished(
     if not id_:
         raise malformed(path, start, "not OBO: a [Term] without id")
     names: list[Name] = []
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[str]] = defaultdict(list)
     for number, tag, value in stanza:
         if tag == "name":
             names.insert(0, Name(_plain(value), "label"))
@@ -63,24 +66,27 @@ def _finished(
                 raise malformed(path, number, "not OBO: the synonym is not quoted")
             names.append(Name(_plain(quoted[1]), SCOPES.get(quoted[2], "related")))
         else:
-            said.setdefault(tag, []).append(value)
+            said[tag].append(value)
     place = f"{path}:{start}"
     prefix = id_.partition(":")[0]
     if re.fullmatch(r"\w+", prefix):  # without an idspace, OBO's own address (OBO 1.4, 5.9.2)
         ids.declare(prefix, f"{OBO}{prefix}_")
-    definition = QUOTED.match(next(iter(said.get("def", ())), ""))
+    definition = QUOTED.match(next(iter(said["def"]), ""))
+    curie = ids.curie(id_.split(" ")[0], place)
+    replaced, consider, merged, parents = (
+        tuple(ids.reference(value.split(" ")[0]) for value in said[tag] if value) for tag in OTHERS
+    )
     yield Record(
-        ids.curie(id_.split(" ")[0], place),
+        curie,
         tuple(names),
-        tuple(ids.xref(xref.split(" ")[0]) for xref in said.get("xref", ())),
-        said.get("is_obsolete", [""])[0].startswith("true"),
-        next(iter(said.get("replaced_by", ())), ""),
+        tuple(ids.xref(xref.split(" ")[0]) for xref in said["xref"]),
+        next(iter(said["is_obsolete"]), "").startswith("true"),
+        replaced,
         _plain(definition[1]) if definition else "",
         start,
-        *(
-            tuple(value.split(" ")[0] for value in said.get(tag, ()))
-            for tag in ("replaced_by", "consider", "alt_id", "is_a")
-        ),
+        consider,
+        merged,
+        parents,
     )
 
 

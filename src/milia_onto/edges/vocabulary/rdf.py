@@ -114,7 +114,7 @@ def _record(subject: str, said: list[tuple[str, str, str]], ids: Identifiers) ->
         tuple(names),
         tuple(sorted(ids.xref(value) for p, value, _ in said if p in XREFS)),
         any(p == DEPRECATED and value in {"true", "1"} for p, value, _ in said),
-        next((ids.xref(value) for p, value, _ in said if p == REPLACED_BY), ""),
+        tuple(sorted({ids.reference(value) for p, value, _ in said if p == REPLACED_BY})),
         " ".join(value for p, value, _ in said if p in DEFINITIONS),
     )
 

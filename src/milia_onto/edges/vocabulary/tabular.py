@@ -54,7 +54,7 @@ class Layout(NamedTuple):
             tuple(names),
             tuple(ids.xref(code) for code in self._list(cells, "xrefs")),
             self._cell(cells, "obsolete").lower() in YES,
-            self._cell(cells, "replaced_by"),
+            tuple(ids.reference(code) for code in self._list(cells, "replaced_by")),
             self._cell(cells, "definition"),
             line,
         )
