@@ -121,7 +121,7 @@ def _tell(
     sets: Sequence[MappingSet],
 ) -> None:
     from milia_onto.cli.findings import render
-    from milia_onto.edges.mapping_files import write_whole
+    from milia_onto.edges.write_whole import write_whole
     from milia_onto.mappings.repair import as_sssom, proposals
     from milia_onto.model.values import SEVERITIES
 
