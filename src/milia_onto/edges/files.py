@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def read_release(folder: str | Path) -> Release:
     """
     folder = Path(folder)
     for _ in range(READ_ATTEMPTS):
-        _restore(folder)
+        _restore_unless_written(folder)
         try:
             found = _read_folder(folder)
         except FileNotFoundError:
@@ -160,7 +160,7 @@ def _put_in_place(fresh: Path, folder: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
     else:
         # Two renames: a kill in between leaves the old release under this name for _restore.
-        old = folder.with_name(f".{folder.name}.old")
+        old = _old(folder)
         shutil.rmtree(old, ignore_errors=True)
         folder.rename(old)
         fresh.rename(folder)
@@ -184,10 +184,25 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _restore(folder: Path) -> None:
-    """Undo a replacement that was killed between its two renames."""
-    old = folder.with_name(f".{folder.name}.old")
-    if old.is_dir() and not folder.exists():
-        old.rename(folder)
+    """Undo a replacement that was killed between its two renames; called under the lock."""
+    if _is_half_replaced(folder):
+        _old(folder).rename(folder)
+
+
+def _restore_unless_written(folder: Path) -> None:
+    """Undo one that was killed, not one that is under way: it ends while we wait for the lock."""
+    if _is_half_replaced(folder):
+        # Where a reader may not write, that is left to those who may.
+        with suppress(OSError), _lock(folder):
+            _restore(folder)
+
+
+def _is_half_replaced(folder: Path) -> bool:
+    return _old(folder).is_dir() and not folder.exists()
+
+
+def _old(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
 
 
 def _sweep(folder: Path) -> None:
