@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from measure import middle, stages
-from tables import figure, markdown, ratio, taken
+from benchmarks.measure import middle, stages
+from benchmarks.tables import figure, markdown, ratio, taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from chains import Project
-    from measure import Run
+    from benchmarks.chains import Project
+    from benchmarks.measure import Run
 
 OURS, UNCHANGED, HERMIT = "full build", "rebuild, nothing changed", "HermiT alone, our axioms"
 SCRIPT, CANONICAL = "plain script", "plain script, canonical graphs"

@@ -1,6 +1,6 @@
 """`milia-onto link` on the authorities' tables: right, complete, fast, beside gilda.
 
-``python benchmarks/linking.py [--vocabularies DIR] [--gilda PYTHON] [--rows N]`` prints Markdown.
+``python -m benchmarks.linking [--vocabularies DIR] [--gilda PYTHON] [--rows N]`` prints Markdown.
 The tables are not part of the repository; they are looked for beside it, in ``shared/vocab``.
 ``--gilda`` names the Python of an environment with benchmarks/requirements-matchers.txt;
 ``--rows`` also links a vocabulary of so many rows, made on the fly.
@@ -16,16 +16,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linking_key import OTHERS, PROJECT, TABLES, Keys, Score
-from measure import run
-from tables import figure, markdown, megabytes
-
+from benchmarks.linking_key import OTHERS, PROJECT, TABLES, Keys, Score
+from benchmarks.measure import run
+from benchmarks.tables import figure, markdown, megabytes
 from milia_onto.link.xrefs import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from measure import Run
+    from benchmarks.measure import Run
 
 OURS = [sys.executable, "-m", "milia_onto", "link"]
 PREFIXES = [f"{name}=http://purl.obolibrary.org/obo/{name}_" for name in ("GO", "PR", "RO")]

@@ -13,12 +13,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import start_up
-from chains import TOOL, VoidError, copy_of
-from compare import Plan, compare
-from growth import grow
-from measure import adopt_orphans
-from tables import figure, markdown, ratio
+from benchmarks import start_up
+from benchmarks.chains import TOOL, VoidError, copy_of
+from benchmarks.compare import Plan, compare
+from benchmarks.growth import grow
+from benchmarks.measure import adopt_orphans
+from benchmarks.tables import figure, markdown, ratio
 
 JARS = Path(".cache/jvm/robot")
 START_UP_AIMS = {"milia-onto --version": 2.0, "milia-onto lookup L72.0": 6.0}

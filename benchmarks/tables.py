@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from measure import Run
+    from benchmarks.measure import Run
 
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
