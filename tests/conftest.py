@@ -76,13 +76,12 @@ def copy_of_project(tmp_path: Path) -> Path:
     return target
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests whose tools are not here; in CI only those of tools that it is to do without."""
-    left_out = [item for item in items if lacking(item) and not is_missed(item)]
-    for item in left_out:
-        items.remove(item)
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip tests whose tools are not here; in CI only those of tools that it is to do without."""
+    for item in items:
+        missing = lacking(item)
+        if missing and not is_missed(item):
+            item.add_marker(pytest.mark.skip(reason=f"not installed: {', '.join(missing)}"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -119,18 +118,23 @@ def is_installed(tool: str) -> bool:
     return shutil.which(tool) is not None
 
 
-def authority_tables() -> Path:
-    """The folder of the authority tables, which lies beside the project; users do not have it.
+def beside(name: str, what: str) -> Path:
+    """A folder of what lies beside the project in ``../shared``; users do not have it.
 
     Where it is not there, the test is skipped with that reason, and in CI it fails.
     """
-    folder = PROJECT / ".." / "shared" / "vocab"
+    folder = PROJECT / ".." / "shared" / name
     if not folder.is_dir():
-        reason = "the authority tables (../shared/vocab) do not lie beside the project"
+        reason = f"{what} (../shared/{name}) do not lie beside the project"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+def authority_tables() -> Path:
+    """The folder of the authority tables."""
+    return beside("vocab", "the authority tables")
 
 
 def java() -> str:
