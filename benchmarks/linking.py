@@ -9,7 +9,6 @@ The tables are not part of the repository; they are looked for beside it, in ``s
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.linking_key import OTHERS, PROJECT, TABLES, Keys, Score
 from benchmarks.measure import run
-from benchmarks.tables import figure, markdown, megabytes
+from benchmarks.tables import figure, load, machine, markdown, megabytes
 from milia_onto.link.xrefs import canonical
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def main() -> None:
     parser.add_argument("--gilda", type=Path)
     parser.add_argument("--rows", type=int, default=0)
     args = parser.parse_args()
-    load = os.getloadavg()[0]
-    sys.stdout.write(f"{os.cpu_count()} cores, load {load:.1f} at the start.\n\n")
+    sys.stdout.write(f"{machine()}; {load()} at the start.\n\n")
     # Measured first: what a child took is never told less than what its parent had.
     taken = {
         table: run([*OURS, args.vocabularies / f"{table}.tsv.gz", *GIVEN], folder=PROJECT)
