@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import pytest
 
 from milia_onto.cli import run
 from milia_onto.edges.files import read_sources
+from tests.running import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Release, Sources
 
 PROJECT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command did: exit code, standard output and standard error."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.serve.running import DIRECT, PROJECT, Running, children, gone, is_ali
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.serve.running import Reply
+    from tests.running import Reply
 
 pytestmark = pytest.mark.alone
 
