@@ -50,7 +50,7 @@ format: .venv/.dev ## let ruff mend what it can
 	@$(BIN)/ruff format --quiet
 
 bench: .venv/.dev ## the benchmarks; ARGS go to the script
-	@$(BIN)/python benchmarks/run.py $(ARGS)
+	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 bench-http: .venv/.dev ## our server beside Fuseki and Virtuoso; ARGS go to the script
 	@$(BIN)/python -m benchmarks.http_rates $(ARGS)

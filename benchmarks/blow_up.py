@@ -87,11 +87,16 @@ def _letters(copy: int) -> str:
     return chr(ord("a") + copy // 26) + chr(ord("a") + copy % 26)
 
 
+def _lines(path: Path) -> list[str]:
+    """The lines of a text; a cell or a literal may hold the other separators of Unicode."""
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
 def _grow_table(
     path: Path, copies: Sequence[int], change: Callable[[list[str], int], None], *key: int
 ) -> None:
     """Add the copies of the rows of a table, sorted by the columns ``key``."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = _lines(path)
     head = next(n for n, line in enumerate(lines) if not line.startswith("#")) + 1
     rows = [line for line in lines[head:] if line]
     every = [row.split("\t") for row in rows]
@@ -144,7 +149,7 @@ def blow_up_release(release: Path, target: Path, times: int) -> None:
     for copy in range(1, times):
         nodes += [_as_copy(node, copy) for node in own]
     (target / "milia.jsonld").write_text(BETWEEN_NODES.join([*nodes, last]), encoding="utf-8")
-    lines = (target / "milia.nt").read_text(encoding="utf-8").splitlines()
+    lines = _lines(target / "milia.nt")
     own = _owned(lines)
     for copy in range(1, times):
         lines += [_as_copy(line, copy) for line in own]

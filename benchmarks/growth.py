@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blow_up import blow_up
-from chains import Project
-from compare import ROBOT, SCRIPT
-from tables import figure, markdown
+from benchmarks.blow_up import blow_up
+from benchmarks.chains import Project
+from benchmarks.compare import ROBOT, SCRIPT
+from benchmarks.tables import figure, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from compare import Plan
-    from measure import Run
+    from benchmarks.compare import Plan
+    from benchmarks.measure import Run
 
 # rdflib's joins grow faster than the graph: beyond this the script is not even tried.
 SCRIPT_TIMES = 10

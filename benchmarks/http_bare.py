@@ -2,13 +2,13 @@
 
 What ours costs beside it is what isolation costs. In the event loop one long query stops it for
 all; in threads it does not, but nothing can stop that query.
-
-    python -m benchmarks.http_bare build/milia.nt [--threads]
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -39,10 +39,13 @@ def application(store: ox.Store, *, threads: bool) -> Starlette:
 
 
 def main() -> None:
-    data, *options = sys.argv[1:]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="the graph, in N-Triples")
+    parser.add_argument("--threads", action="store_true", help="answer in threads")
+    args = parser.parse_args()
     store = ox.Store()
-    store.bulk_load(path=data, format=ox.RdfFormat.N_TRIPLES)
-    app = application(store, threads="--threads" in options)
+    store.bulk_load(path=args.data, format=ox.RdfFormat.N_TRIPLES)
+    app = application(store, threads=args.threads)
     with listen("127.0.0.1", 0) as listening:
         sys.stderr.write(f"serving at {address_of(listening)}\n")
         sys.stderr.flush()

@@ -11,8 +11,6 @@ answers from memory (ours keeps answers by text, Virtuoso plans). Cached: the sa
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -39,6 +37,7 @@ from benchmarks.http_figures import (
 )
 from benchmarks.measure import adopt_orphans
 from benchmarks.site_growth import site_growth, terms
+from benchmarks.tables import load, machine, publish
 
 if TYPE_CHECKING:
     from benchmarks.http_servers import Server
@@ -124,16 +123,11 @@ def _http(args: argparse.Namespace) -> list[str]:
     return page
 
 
-def _load() -> str:
-    return f"load {os.getloadavg()[0]:.1f}"
-
-
 def main() -> None:
     args = _arguments()
     start = time.monotonic()
     adopt_orphans()
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    page = [f"{machine}, pyoxigraph {version('pyoxigraph')}; {args.clients} clients; {_load()}."]
+    page = [f"{machine()}, pyoxigraph {version('pyoxigraph')}; {args.clients} clients; {load()}."]
     try:
         if set(args.parts) != {"site"}:
             page += _http(args)
@@ -144,11 +138,8 @@ def main() -> None:
             page.append(f"\n## The site\n\n{table}")
     except servers.ServerError as error:
         sys.exit(f"the comparison is void: {error}")
-    page.append(f"At the end {_load()}; {time.monotonic() - start:.0f} s in all.\n")
-    text = "\n".join(page)
-    sys.stdout.write(text)
-    if args.out:
-        args.out.write_text(text, encoding="utf-8")
+    page.append(f"At the end {load()}; {time.monotonic() - start:.0f} s in all.\n")
+    publish(page, args.out)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from tests.running import ServerError, running, told_port, wait_for
 from tests.stores import servers as stores
-from tests.stores.process import ServerError, running, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def _module(name: str, *arguments: object) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="milia-http-") as folder:
         log = Path(folder) / "stderr"
         with running([sys.executable, "-m", *arguments], log, Path.cwd()) as process:
-            server = Server(name, stores.told_port(process, log))
+            server = Server(name, told_port(process, log))
             address = f"http://127.0.0.1:{server.port}{server.start}{quote('ASK {}')}"
             wait_for(process, address, log)
             yield server

@@ -1,6 +1,6 @@
 """`milia-onto link` on the authorities' tables: right, complete, fast, beside gilda.
 
-``python benchmarks/linking.py [--vocabularies DIR] [--gilda PYTHON] [--rows N]`` prints Markdown.
+``python -m benchmarks.linking [--vocabularies DIR] [--gilda PYTHON] [--rows N]`` prints Markdown.
 The tables are not part of the repository; they are looked for beside it, in ``shared/vocab``.
 ``--gilda`` names the Python of an environment with benchmarks/requirements-matchers.txt;
 ``--rows`` also links a vocabulary of so many rows, made on the fly.
@@ -9,23 +9,21 @@ The tables are not part of the repository; they are looked for beside it, in ``s
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linking_key import OTHERS, PROJECT, TABLES, Keys, Score
-from measure import run
-from tables import figure, markdown, megabytes
-
+from benchmarks.linking_key import OTHERS, PROJECT, TABLES, Keys, Score
+from benchmarks.measure import run
+from benchmarks.tables import figure, load, machine, markdown, megabytes
 from milia_onto.link.xrefs import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from measure import Run
+    from benchmarks.measure import Run
 
 OURS = [sys.executable, "-m", "milia_onto", "link"]
 PREFIXES = [f"{name}=http://purl.obolibrary.org/obo/{name}_" for name in ("GO", "PR", "RO")]
@@ -43,8 +41,7 @@ def main() -> None:
     parser.add_argument("--gilda", type=Path)
     parser.add_argument("--rows", type=int, default=0)
     args = parser.parse_args()
-    load = os.getloadavg()[0]
-    sys.stdout.write(f"{os.cpu_count()} cores, load {load:.1f} at the start.\n\n")
+    sys.stdout.write(f"{machine()}; {load()} at the start.\n\n")
     # Measured first: what a child took is never told less than what its parent had.
     taken = {
         table: run([*OURS, args.vocabularies / f"{table}.tsv.gz", *GIVEN], folder=PROJECT)

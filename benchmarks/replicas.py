@@ -30,7 +30,8 @@ from urllib.parse import urlencode
 
 from pyoxigraph import RdfFormat, Store
 
-from tests.stores.process import free_ports
+from benchmarks.tables import load
+from tests.running import free_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -286,7 +287,7 @@ def measure(release: Path, seconds: float) -> Iterator[str]:
         yield f"loading a node: {', '.join(f'{each:.1f} s' for each in group.loading)}"
         for node in group.nodes:
             load_for(seconds, node.port, DIRECT, expected)
-        yield f"load of the machine before: {os.getloadavg()[0]:.1f}"
+        yield f"at the start {load()}"
         yield "| | answers/s | median | 99 % | longest | answers | not right |"
         yield "|---|---|---|---|---|---|---|"
         yield told("one node, asked directly", *load_for(seconds, one.port, DIRECT, expected))

@@ -7,18 +7,16 @@ what the row names. Times of day are no concern of the tests: nothing fails for 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
 import tempfile
 from pathlib import Path
 
-import start_up
-from chains import TOOL, VoidError, copy_of
-from compare import Plan, compare
-from growth import grow
-from measure import adopt_orphans
-from tables import figure, markdown, ratio
+from benchmarks import start_up
+from benchmarks.chains import TOOL, VoidError, copy_of
+from benchmarks.compare import Plan, compare
+from benchmarks.growth import grow
+from benchmarks.measure import adopt_orphans
+from benchmarks.tables import figure, load, machine, markdown, publish, ratio
 
 JARS = Path(".cache/jvm/robot")
 START_UP_AIMS = {"milia-onto --version": 2.0, "milia-onto lookup L72.0": 6.0}
@@ -52,10 +50,6 @@ def _say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def _load() -> str:
-    return f"load {os.getloadavg()[0]:.1f}"
-
-
 def _start_up(repeats: int) -> str:
     found = start_up.measure(TOOL.parent, repeats)
     bare_wall, bare_cpu = found[start_up.BARE]
@@ -78,8 +72,7 @@ def main() -> None:
     robot = None if missing or "robot" in args.without else jars
     plan = Plan(args.runs, robot, "script" not in args.without, args.canonical, _say)
     parts = args.parts or ["build", "start-up", *(["growth"] if args.growth else [])]
-    system = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
-    page = [f"{system}; at the start {_load()}.\n"]
+    page = [f"{machine()}; at the start {load()}.\n"]
     page += [missing] if missing else []
     try:
         with tempfile.TemporaryDirectory(prefix="milia-bench-") as name:
@@ -94,11 +87,8 @@ def main() -> None:
                 page.append(f"## Growth\n\n{grow(project.folder, work, sizes, args.limit, plan)}")
     except VoidError as error:
         sys.exit(f"the comparison is void: {error}")
-    page.append(f"At the end {_load()}.\n")
-    text = "\n".join(page)
-    sys.stdout.write(text)
-    if args.out:
-        args.out.write_text(text, encoding="utf-8")
+    page.append(f"At the end {load()}.\n")
+    publish(page, args.out)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -18,10 +17,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.tables import markdown
+from benchmarks.tables import load, machine, markdown, publish
 from tests.conftest import is_installed, java
+from tests.running import DIRECT, ServerError, run
 from tests.stores.answers import RefusedError, ask, client, queries
-from tests.stores.process import DIRECT, ServerError, run
 from tests.stores.servers import CACHE, KINDS
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def _tables(found: list[Figures]) -> list[str]:
 def main() -> None:
     """Measure, and write the page to standard output."""
     args = _arguments()
-    before = os.getloadavg()[0]
+    before = load()
     found = []
     for name in args.only:
         if all(map(is_installed, KINDS[name].needs)):
@@ -145,16 +144,15 @@ def main() -> None:
                 sys.exit(f"the comparison is void: {name}: {error}")
         else:
             print(f"{name} is left out: not installed", file=sys.stderr)
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     page = [
         "# Stores, beside each other\n",
-        f"What `python -m benchmarks.stores` printed, one run. {machine}; "
-        f"load {before:.1f} before and {os.getloadavg()[0]:.1f} after, all servers included.",
+        f"What `python -m benchmarks.stores` printed, one run. {machine()}; "
+        f"{before} before and {load()} after, all servers included.",
         *_tables(found),
     ]
     if "fuseki" in args.only and is_installed("fuseki"):
         page.append(_tdbloader(args.release))
-    sys.stdout.write("\n".join(page))
+    publish(page, None)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import pytest
 
 from milia_onto.cli import run
 from milia_onto.edges.files import read_sources
+from tests.running import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Release, Sources
 
 PROJECT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command did: exit code, standard output and standard error."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture(scope="session")
@@ -76,13 +67,12 @@ def copy_of_project(tmp_path: Path) -> Path:
     return target
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests whose tools are not here; in CI only those of tools that it is to do without."""
-    left_out = [item for item in items if lacking(item) and not is_missed(item)]
-    for item in left_out:
-        items.remove(item)
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip tests whose tools are not here; in CI only those of tools that it is to do without."""
+    for item in items:
+        missing = lacking(item)
+        if missing and not is_missed(item):
+            item.add_marker(pytest.mark.skip(reason=f"not installed: {', '.join(missing)}"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -119,18 +109,23 @@ def is_installed(tool: str) -> bool:
     return shutil.which(tool) is not None
 
 
-def authority_tables() -> Path:
-    """The folder of the authority tables, which lies beside the project; users do not have it.
+def beside(name: str, what: str) -> Path:
+    """A folder of what lies beside the project in ``../shared``; users do not have it.
 
     Where it is not there, the test is skipped with that reason, and in CI it fails.
     """
-    folder = PROJECT / ".." / "shared" / "vocab"
+    folder = PROJECT / ".." / "shared" / name
     if not folder.is_dir():
-        reason = "the authority tables (../shared/vocab) do not lie beside the project"
+        reason = f"{what} (../shared/{name}) do not lie beside the project"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+def authority_tables() -> Path:
+    """The folder of the authority tables."""
+    return beside("vocab", "the authority tables")
 
 
 def java() -> str:

@@ -1,28 +1,21 @@
-"""A release in a folder of its own, and the command line as a process of its own."""
+"""A release in a folder of its own, the command line as a process there, and bad files."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
 from milia_onto.edges.files import write_release
+from tests.running import command_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from milia_onto.model.values import Release
-
-
-class Ran(NamedTuple):
-    """What a process did."""
-
-    code: int
-    out: str
-    err: str
+    from tests.running import Result
 
 
 @pytest.fixture(scope="session")
@@ -41,21 +34,9 @@ def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def spawn(home: Path) -> Callable[..., Ran]:
-    """Run the command line as a process: for what forks, is killed, or must not hang the tests."""
-
-    def call(*arguments: object, stdin: bytes = b"", seconds: float = 60) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "milia_onto", *map(str, arguments)],
-            input=stdin,
-            capture_output=True,
-            cwd=home,
-            timeout=seconds,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-    return call
+def spawn(home: Path) -> Callable[..., Result]:
+    """Run the command line as a process, in the folder with the release."""
+    return partial(command_line, folder=home, seconds=60)
 
 
 def _deep(opening: str, middle: str, closing: str, times: int) -> bytes:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.cli.conftest import Ran
     from tests.conftest import Result
 
 TURTLE = """@prefix MILIA: <https://w3id.org/milia/MILIA_> .
@@ -129,7 +128,7 @@ def test_a_triple_term_is_written_or_refused_in_one_line(
 
 
 def test_bad_input_is_named_and_writes_nothing(
-    spawn: Callable[..., Ran], bad_files: Path, bad_file: tuple[str, int], tmp_path: Path
+    spawn: Callable[..., Result], bad_files: Path, bad_file: tuple[str, int], tmp_path: Path
 ) -> None:
     name, line = bad_file
     out = tmp_path / "out.nt"
@@ -154,7 +153,7 @@ def test_half_broken_input_leaves_the_old_output(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.nt", "out.nt"]
 
 
-def test_deep_nesting_is_no_danger(spawn: Callable[..., Ran], tmp_path: Path) -> None:
+def test_deep_nesting_is_no_danger(spawn: Callable[..., Result], tmp_path: Path) -> None:
     deep = "<urn:a> <urn:b> " + "[ <urn:b> " * 50_000 + "1" + " ]" * 50_000 + " ."
     (tmp_path / "deep.ttl").write_text(deep)
     result = spawn("convert", tmp_path / "deep.ttl", "--to", "nt")
@@ -185,7 +184,7 @@ def test_from_wins_over_the_suffix(milia_onto: Callable[..., Result], tmp_path: 
     assert milia_onto("convert", tmp_path / "x.owl", "--from", "turtle").out.startswith("<urn:a>")
 
 
-def test_standard_input_is_read(spawn: Callable[..., Ran]) -> None:
+def test_standard_input_is_read(spawn: Callable[..., Result]) -> None:
     result = spawn("convert", "-", "--from", "turtle", "--to", "nt", stdin=TURTLE.encode())
     assert (result.code, result.err) == (0, "")
     assert result.out.count("\n") == 13

@@ -17,7 +17,6 @@ from milia_onto.cli.commands import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.cli.conftest import Ran
     from tests.conftest import Result
 
 
@@ -43,7 +42,7 @@ def test_help_names_every_command_and_every_exit_code(milia_onto: Callable[..., 
 
 
 def test_the_version_is_that_of_the_package(
-    milia_onto: Callable[..., Result], spawn: Callable[..., Ran]
+    milia_onto: Callable[..., Result], spawn: Callable[..., Result]
 ) -> None:
     result = milia_onto("--version")
     assert (result.code, result.out) == (0, f"milia-onto {__version__}\n")
@@ -132,7 +131,7 @@ WRONG_CALLS = [
 
 @pytest.mark.parametrize("call", WRONG_CALLS, ids=" ".join)
 def test_a_wrong_call_is_one_line_and_exit_code_2(
-    spawn: Callable[..., Ran], call: list[str]
+    spawn: Callable[..., Result], call: list[str]
 ) -> None:
     assert len(WRONG_CALLS) == 29
     result = spawn(*call)

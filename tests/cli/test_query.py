@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.cli.conftest import Ran
     from tests.conftest import Result
 
 pytestmark = pytest.mark.usefixtures("at_home")
@@ -108,7 +107,7 @@ def test_a_query_may_come_from_a_file(milia_onto: Callable[..., Result], tmp_pat
     assert "milia" in milia_onto("query", tmp_path / "q.rq").out
 
 
-def test_a_query_may_come_from_standard_input(spawn: Callable[..., Ran]) -> None:
+def test_a_query_may_come_from_standard_input(spawn: Callable[..., Result]) -> None:
     assert "milia" in spawn("query", "-", stdin=SELECT.encode()).out
 
 
@@ -251,7 +250,7 @@ REFUSED = [
     ("query", "message"), [pytest.param(*rest, id=name) for name, *rest in REFUSED]
 )
 def test_what_is_no_question_is_refused(
-    spawn: Callable[..., Ran], query: str, message: str
+    spawn: Callable[..., Result], query: str, message: str
 ) -> None:
     assert len(REFUSED) == 20
     result = spawn("query", query, "--format", "csv")
@@ -283,7 +282,7 @@ HARMLESS = [
 
 @pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in HARMLESS])
 def test_words_inside_texts_names_and_comments_are_not_keywords(
-    spawn: Callable[..., Ran], query: str
+    spawn: Callable[..., Result], query: str
 ) -> None:
     assert len(HARMLESS) == 10
     result = spawn("query", query)
@@ -298,7 +297,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in HOSTILE])
-def test_an_endless_query_is_cut(spawn: Callable[..., Ran], query: str) -> None:
+def test_an_endless_query_is_cut(spawn: Callable[..., Result], query: str) -> None:
     assert len(HOSTILE) == 2
     result = spawn("query", query, "--time-limit", "1", seconds=20)
     assert (result.code, result.out) == (4, "")
@@ -306,7 +305,7 @@ def test_an_endless_query_is_cut(spawn: Callable[..., Ran], query: str) -> None:
     assert result.err.count("\n") == 1
 
 
-def test_a_query_that_kills_the_engine_is_exit_code_4(spawn: Callable[..., Ran]) -> None:
+def test_a_query_that_kills_the_engine_is_exit_code_4(spawn: Callable[..., Result]) -> None:
     query = "ASK { FILTER(" + "!" * 1_000_000 + "true) }"
     result = spawn("query", "-", stdin=query.encode())
     assert (result.code, result.out) == (4, "")
@@ -351,7 +350,7 @@ def test_what_a_dying_query_says_never_reaches_the_terminal(work: str, message: 
 
 
 def test_bad_data_is_named_with_its_line(
-    spawn: Callable[..., Ran], bad_files: Path, bad_file: tuple[str, int]
+    spawn: Callable[..., Result], bad_files: Path, bad_file: tuple[str, int]
 ) -> None:
     name, line = bad_file
     result = spawn("query", "ASK {}", "--data", bad_files / name)
@@ -361,7 +360,7 @@ def test_bad_data_is_named_with_its_line(
 
 
 def test_missing_files_and_folders_are_exit_code_3(
-    spawn: Callable[..., Ran], tmp_path: Path
+    spawn: Callable[..., Result], tmp_path: Path
 ) -> None:
     (tmp_path / "folder.ttl").mkdir()
     (tmp_path / "folder.rq").mkdir()
@@ -376,7 +375,9 @@ def test_missing_files_and_folders_are_exit_code_3(
         assert str(call[-1]) in result.err
 
 
-def test_a_query_file_that_is_no_text_is_named(spawn: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_query_file_that_is_no_text_is_named(
+    spawn: Callable[..., Result], tmp_path: Path
+) -> None:
     (tmp_path / "q.rq").write_bytes(b"\xff\xfe\x00")
     result = spawn("query", tmp_path / "q.rq")
     assert result.code == 1

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.cli.conftest import Ran
     from tests.conftest import Result
 
 HEAD = """@prefix IAO: <http://purl.obolibrary.org/obo/IAO_> .
@@ -115,7 +114,7 @@ def test_findings_as_a_shacl_report(milia_onto: Callable[..., Result], bad: Path
     assert set(report.objects(None, shacl.focusNode)) >= {rdflib.URIRef("https://example.org/D77")}
 
 
-def test_the_same_findings_every_time(spawn: Callable[..., Ran], bad: Path) -> None:
+def test_the_same_findings_every_time(spawn: Callable[..., Result], bad: Path) -> None:
     assert spawn("validate", bad, "--format", "json") == spawn("validate", bad, "--format", "json")
 
 
@@ -157,7 +156,7 @@ def test_other_shapes_may_be_used(
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in BROKEN_SHAPES])
 def test_broken_shapes_are_exit_code_1_and_one_line(
-    spawn: Callable[..., Ran], bad: Path, tmp_path: Path, text: str
+    spawn: Callable[..., Result], bad: Path, tmp_path: Path, text: str
 ) -> None:
     assert len(BROKEN_SHAPES) == 9
     (tmp_path / "s.ttl").write_text(text)
@@ -168,7 +167,7 @@ def test_broken_shapes_are_exit_code_1_and_one_line(
 
 
 def test_bad_data_is_named_with_its_line(
-    spawn: Callable[..., Ran], bad_files: Path, bad_file: tuple[str, int]
+    spawn: Callable[..., Result], bad_files: Path, bad_file: tuple[str, int]
 ) -> None:
     name, line = bad_file
     result = spawn("validate", bad_files / name)
@@ -246,7 +245,7 @@ ODD = [
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in ODD])
 def test_odd_data_gets_a_verdict_and_no_traceback(
-    spawn: Callable[..., Ran], tmp_path: Path, text: str
+    spawn: Callable[..., Result], tmp_path: Path, text: str
 ) -> None:
     assert len(ODD) == 6
     rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"

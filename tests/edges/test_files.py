@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.alone
 
 KILLS = 50
+READS = 200
 # Writes two releases in turn, for ever: every file of one holds its letter.
 WRITER = """
 import sys
@@ -62,13 +64,16 @@ def test_fifty_kills_leave_no_torn_release(tmp_path: Path) -> None:
 def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
     target = tmp_path / "build"
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(target)]) for _ in range(2)]
-    deadline = time.monotonic() + 2
+    seen: Counter[bytes] = Counter()
+    deadline = time.monotonic() + 120
     try:
-        while time.monotonic() < deadline:
+        while min(seen[b"a"], seen[b"b"]) < READS:
+            assert time.monotonic() < deadline, f"not read often enough: {seen}"
             if target.exists():
                 found = files.read_release(target).files
-                assert len({data[:1] for data in found.values()}) == 1
-                assert len(found) == 13
+                held = {data[:1] for data in found.values()}
+                assert (len(found), len(held)) == (13, 1)
+                seen.update(held)
     finally:
         for writer in writers:
             writer.kill()

@@ -6,17 +6,10 @@ The figures are those of ``docs/benchmarks-linking.md``.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-from tests.conftest import authority_tables
-
-PROJECT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(PROJECT / "benchmarks"))
-
-from linking_key import OTHERS, TABLES, Keys, Score  # noqa: E402
+from benchmarks.linking_key import OTHERS, TABLES, Keys, Score
+from tests.conftest import PROJECT, authority_tables
 
 
 @pytest.fixture(scope="module")

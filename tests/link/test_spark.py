@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-import signal
-import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -16,12 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.link import vocabularies
-from tests.stores.process import free_ports
+from tests.running import Result, command_line, free_ports, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from tests.conftest import Result
 
 EX = "EX=https://example.org/ex/"
 HOST = "127.0.0.1"
@@ -31,19 +27,11 @@ CLUSTER = "org.apache.spark.deploy"
 pytestmark = [pytest.mark.needs("java"), pytest.mark.timeout(600)]
 
 
-def link(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def link(path: Path, *options: str) -> Result:
     """In a process of its own: a JVM that Spark started lives as long as its Python."""
-    review = path.with_suffix(".review")
-    command = [sys.executable, "-m", "milia_onto", "link", path, "--prefix", EX, "--review", review]
+    given = ("--prefix", EX, "--review", path.with_suffix(".review"), *options)
     environment = {**os.environ, "SPARK_LOCAL_IP": HOST}
-    return subprocess.run(
-        [*command, *options],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-        timeout=300,
-    )
+    return command_line("link", path, *given, environment=environment, seconds=300)
 
 
 @pytest.fixture
@@ -61,9 +49,9 @@ def same_on(master: str, table: Path) -> None:
     refused = review.read_bytes()
     review.unlink()
     spark = link(table, "--engine", "spark", "--master", master)
-    assert (spark.returncode, spark.stdout) == (0, local.stdout), spark.stderr
+    assert (spark.code, spark.out) == (0, local.out), spark.err
     assert review.read_bytes() == refused
-    assert all(f"\n{subject}\t" in spark.stdout for subject, _, _ in vocabularies.EXPECTED)
+    assert all(f"\n{subject}\t" in spark.out for subject, _, _ in vocabularies.EXPECTED)
 
 
 def test_local_spark_gives_the_same_rows(table: Path):
@@ -71,24 +59,14 @@ def test_local_spark_gives_the_same_rows(table: Path):
 
 
 @contextmanager
-def running(tmp_path: Path, name: str, *command: str) -> Iterator[Path]:
-    """A daemon of the cluster, ended by its own process group."""
+def daemon(tmp_path: Path, name: str, *command: str) -> Iterator[Path]:
+    """The log of a daemon of the cluster, which is ended with all that it started."""
     home = Path(next(iter(importlib.util.find_spec("pyspark").submodule_search_locations)))
     log = tmp_path / f"{name}.log"
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [home / "bin" / "spark-class", f"{CLUSTER}.{command[0]}", *command[1:]],
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-            cwd=tmp_path,
-            env={**os.environ, "SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable},
-        )
-        try:
-            yield log
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
+    called = [home / "bin" / "spark-class", f"{CLUSTER}.{command[0]}", *command[1:]]
+    environment = {**os.environ, "SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable}
+    with running(called, log, tmp_path, environment, family=True):
+        yield log
 
 
 def wait_for(log: Path, pattern: str, count: int) -> None:
@@ -104,9 +82,9 @@ def test_a_standalone_cluster_of_two_workers_gives_the_same_rows(table: Path, tm
     place = ("--host", HOST, "--webui-port", "0")
     room = ("--cores", "1", "--memory", "1100m", "--work-dir", str(tmp_path / "work"))
     worker = ("worker.Worker", *place, *room, master)
-    with running(tmp_path, "master", "master.Master", *place, "--port", str(port)) as log:
+    with daemon(tmp_path, "master", "master.Master", *place, "--port", str(port)) as log:
         wait_for(log, "Starting Spark master", 1)
-        with running(tmp_path, "one", *worker) as one, running(tmp_path, "two", *worker) as two:
+        with daemon(tmp_path, "one", *worker) as one, daemon(tmp_path, "two", *worker) as two:
             wait_for(log, "Registering worker", 2)
             same_on(master, table)
             # Both took part: each launched an executor for the application.
@@ -120,9 +98,9 @@ def test_an_error_on_a_worker_is_told_as_in_one_process(tmp_path: Path):
     rows[1500], rows[2500] = "EX:1500,=cmd|' /C calc'!A0", "WARD:1,milia"
     path.write_text("\n".join(["id,label", *rows]) + "\n", encoding="utf-8")
     local, spark = link(path), link(path, "--engine", "spark", "--master", "local[2]")
-    assert (spark.returncode, spark.stdout) == (local.returncode, "") == (3, "")
-    assert spark.stderr.splitlines()[-1] == local.stderr.splitlines()[-1]
-    assert "wrong.csv:1502: “=cmd" in spark.stderr
+    assert (spark.code, spark.out) == (local.code, "") == (3, "")
+    assert spark.err.splitlines()[-1] == local.err.splitlines()[-1]
+    assert "wrong.csv:1502: “=cmd" in spark.err
 
 
 def test_what_is_no_table_is_refused(tmp_path: Path, milia_onto: Callable[..., Result]):

@@ -7,19 +7,17 @@ import os
 import re
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from milia_onto.linked.answer import Request, answer
 from milia_onto.linked.hosts import w3id
-from tests.stores.process import free_ports, wait_for
-from tests.stores.process import running as started
+from tests.running import Reply, free_ports, running, told_port, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,20 +29,6 @@ NOBODY = 65534
 ELSEWHERE = "https://files.example"
 PROJECT = Path(__file__).resolve().parents[2]
 WRANGLER = PROJECT / ".cache" / "wrangler" / "node_modules" / ".bin" / "wrangler"
-
-
-class Reply(NamedTuple):
-    """What came back; header names in lower case, several fields of one name joined."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def location(self) -> str:
-        """Where to go, without scheme and host."""
-        found = self.headers.get("location", "")
-        return re.sub(r"^https?://(?:127\.0\.0\.1:\d+|files\.example)", "", found)
 
 
 if TYPE_CHECKING:
@@ -87,22 +71,17 @@ def over_http(port: int) -> Ask:
 
 
 @contextmanager
-def running(command: list[str], port: int, log: Path) -> Iterator[Ask]:
-    """A server as an unprivileged process of its own, until the block is left."""
-    unprivileged = {"user": NOBODY, "group": NOBODY} if os.geteuid() == 0 else {}
-    with log.open("wb") as handle:
-        process = subprocess.Popen(command, stdout=handle, stderr=handle, **unprivileged)  # type: ignore[call-overload]
-        try:
-            for _ in range(600):
-                with socket.socket() as found:
-                    if found.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                assert process.poll() is None, log.read_text()
-                time.sleep(0.05)
-            yield over_http(port)
-        finally:
-            process.terminate()
-            process.wait(30)
+def listening(command: list[str], port: int, home: Path) -> Iterator[Ask]:
+    """A server as an unprivileged process in its folder, until the block is left."""
+    log = home / "log"
+    with running(command, log, home, user=NOBODY if os.geteuid() == 0 else None) as process:
+        for _ in range(600):
+            with socket.socket() as found:
+                if found.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.05)
+        yield over_http(port)
 
 
 @contextmanager
@@ -143,7 +122,7 @@ def apache(root: Path) -> Iterator[Ask]:
         ]
         (home / "httpd.conf").write_text("\n".join(lines) + "\n")
         command = ["apache2", "-X", "-f", str(home / "httpd.conf")]
-        with running(command, port, home / "log") as ask:
+        with listening(command, port, home) as ask:
             yield ask
 
 
@@ -165,7 +144,7 @@ def nginx(root: Path) -> Iterator[Ask]:
             f"include {root}/hosts/nginx-server.conf; }} }}\n"
         )
         command = ["nginx", "-e", "stderr", "-c", str(home / "nginx.conf")]
-        with running(command, port, home / "log") as ask:
+        with listening(command, port, home) as ask:
             yield ask
 
 
@@ -181,20 +160,12 @@ def w3id_org(site: Site) -> Iterator[Ask]:
 @contextmanager
 def serve(*arguments: str) -> Iterator[Ask]:
     """``milia-onto serve`` as a user starts it."""
-    (port,) = free_ports(1)
     with tempfile.TemporaryDirectory() as home:
         log = Path(home) / "log"
-        command = [sys.executable, "-m", "milia_onto", "serve", "--port", str(port), *arguments]
-        with log.open("wb") as handle:
-            process = subprocess.Popen(command, stderr=handle)
-            try:
-                while b"serving" not in log.read_bytes():
-                    assert process.poll() is None, log.read_text()
-                    time.sleep(0.05)
-                yield over_http(port)
-            finally:
-                process.terminate()
-                assert process.wait(30) == 0, log.read_text()
+        command = [sys.executable, "-m", "milia_onto", "serve", "--port", "0", *arguments]
+        with running(command, log, PROJECT) as process:
+            yield over_http(told_port(process, log))
+        assert process.returncode == 0, log.read_text()
 
 
 @contextmanager
@@ -209,9 +180,8 @@ def cloudflare(root: Path) -> Iterator[Ask]:
         }
         command = ["env", *(f"{name}={value}" for name, value in private.items()), WRANGLER]
         command += ["pages", "dev", root, "--ip", "127.0.0.1", "--port", port]
-        with started(
-            [*command, "--compatibility-date", "2026-01-01"], home / "log", home
-        ) as server:
+        command += ["--compatibility-date", "2026-01-01"]
+        with running(command, home / "log", home) as server:
             wait_for(server, f"http://127.0.0.1:{port}/", home / "log")
             yield over_http(port)
 

@@ -13,7 +13,9 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .hosts import Ask, Reply
+    from tests.running import Reply
+
+    from .hosts import Ask
 
 IRI = "https://w3id.org/milia"
 VANN = rdflib.Namespace("http://purl.org/vocab/vann/")

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from milia_onto.linked.site import Site
+    from tests.running import Reply
 
-    from .hosts import Ask, Reply
+    from .hosts import Ask
     from .matrix import Case
 
 NEEDS = {"apache": "apache2", "w3id": "apache2", "nginx": "nginx", "cloudflare": "wrangler"}

@@ -11,7 +11,7 @@ import pytest
 
 from milia_onto.edges.files import write_release
 from milia_onto.linked.negotiate import choose
-from tests.stores.process import free_ports
+from tests.running import free_ports
 
 from .test_negotiate import random_header
 

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from milia_onto.edges.files import write_release
 from tests.load.releases import NEW, OLD, small_release
+from tests.running import command_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-
-class Ran(NamedTuple):
-    """What a process did."""
-
-    code: int
-    out: str
-    err: str
+    from tests.running import Result
 
 
 class Small(NamedTuple):
@@ -49,15 +42,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def cli(environment: dict[str, str]) -> Callable[..., Ran]:
-    def call(*arguments: object, **secrets: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "milia_onto", *map(str, arguments)],
-            env=environment | secrets,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+def cli(environment: dict[str, str]) -> Callable[..., Result]:
+    def call(*arguments: object, **secrets: str) -> Result:
+        return command_line(*arguments, environment=environment | secrets)
 
     return call

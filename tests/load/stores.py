@@ -16,15 +16,15 @@ from milia_onto.cli import run
 from milia_onto.load.proof import in_one_spelling
 from milia_onto.stages.canonical import digest
 from tests.conftest import PROJECT, java
+from tests.running import free_ports, running, wait_for
 from tests.stores import servers
-from tests.stores.process import free_ports, running, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from milia_onto.model.values import Release
-    from tests.stores.process import Process
+    from tests.running import Process
 
 OPENER = build_opener(ProxyHandler({}))
 GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { <https://w3id.org/milia> ?p ?o } }"

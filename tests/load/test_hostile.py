@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.load.conftest import Ran, Small
+    from tests.load.conftest import Small
+    from tests.running import Result
 
 TRIPLES = triples_of(small_release(OLD))
 BASIC = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
@@ -76,7 +77,7 @@ STORES: dict[str, tuple[dict[str, Any], int, str]] = {
 }  # fmt: skip
 
 
-def is_clear(done: Ran, code: int, words: str) -> None:
+def is_clear(done: Result, code: int, words: str) -> None:
     assert done.code == code, done
     assert words in done.err, done.err
     assert done.err.startswith("milia-onto load: ")
@@ -89,7 +90,7 @@ def is_clear(done: Ran, code: int, words: str) -> None:
 
 @pytest.mark.parametrize("name", STORES)
 def test_a_bad_store_gets_one_line_and_keeps_what_it_had(
-    name: str, cli: Callable[..., Ran], small: Small
+    name: str, cli: Callable[..., Result], small: Small
 ) -> None:
     assert len(STORES) == 23
     behaviour, code, words = STORES[name]
@@ -104,20 +105,22 @@ def test_a_bad_store_gets_one_line_and_keeps_what_it_had(
     assert store.count(OLD) == 1
 
 
-def test_a_wrong_token_is_not_repeated(cli: Callable[..., Ran], small: Small) -> None:
+def test_a_wrong_token_is_not_repeated(cli: Callable[..., Result], small: Small) -> None:
     with running(FakeStore(auth="bearer")) as address:
         done = cli("load", address, "--release", small.old, MILIA_ONTO_TOKEN=PASSWORD)
     is_clear(done, 3, "does not accept our token")
 
 
 @pytest.mark.parametrize("auth", ["basic", "digest", "bearer"])
-def test_a_locked_store_asks_who_we_are(auth: str, cli: Callable[..., Ran], small: Small) -> None:
+def test_a_locked_store_asks_who_we_are(
+    auth: str, cli: Callable[..., Result], small: Small
+) -> None:
     with running(FakeStore(auth=auth)) as address:
         done = cli("load", address, "--release", small.old)
     is_clear(done, 3, "asks who we are; give --user NAME")
 
 
-def test_no_secret_goes_to_another_host(cli: Callable[..., Ran], small: Small) -> None:
+def test_no_secret_goes_to_another_host(cli: Callable[..., Result], small: Small) -> None:
     other = FakeStore()
     with running(other) as elsewhere:
         moved = FakeStore(**always(308, "", b"", Location=elsewhere))
@@ -164,7 +167,7 @@ LINES = {
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_what_is_no_http_is_said_so(name: str, cli: Callable[..., Ran], small: Small) -> None:
+def test_what_is_no_http_is_said_so(name: str, cli: Callable[..., Result], small: Small) -> None:
     assert len(LINES) == 8
     with raw(LINES[name]) as address:
         done = cli(
@@ -186,7 +189,9 @@ ADDRESSES = {
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_bad_address_is_a_wrong_call(address: str, cli: Callable[..., Ran], small: Small) -> None:
+def test_a_bad_address_is_a_wrong_call(
+    address: str, cli: Callable[..., Result], small: Small
+) -> None:
     assert len(ADDRESSES) == 8
     is_clear(cli("load", address, "--release", small.old), 2, ADDRESSES[address])
 
@@ -208,7 +213,7 @@ CALLS: dict[str, tuple[list[str], dict[str, str], int, str]] = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_wrong_call_reaches_no_store(name: str, cli: Callable[..., Ran], small: Small) -> None:
+def test_a_wrong_call_reaches_no_store(name: str, cli: Callable[..., Result], small: Small) -> None:
     assert len(CALLS) == 12
     arguments, secrets, code, words = CALLS[name]
     store = FakeStore()
@@ -219,7 +224,7 @@ def test_a_wrong_call_reaches_no_store(name: str, cli: Callable[..., Ran], small
 
 
 def test_a_broken_netrc_is_not_quoted(
-    cli: Callable[..., Ran], small: Small, tmp_path: Path
+    cli: Callable[..., Result], small: Small, tmp_path: Path
 ) -> None:
     path = tmp_path / "netrc"
     path.write_text(f"machine 127.0.0.1 login me pass {PASSWORD}\n", encoding="utf-8")
@@ -228,7 +233,7 @@ def test_a_broken_netrc_is_not_quoted(
 
 
 def test_a_release_that_does_not_verify_is_not_sent(
-    cli: Callable[..., Ran], small: Small, tmp_path: Path
+    cli: Callable[..., Result], small: Small, tmp_path: Path
 ) -> None:
     for path in small.new.iterdir():
         data = path.read_bytes()
@@ -240,7 +245,7 @@ def test_a_release_that_does_not_verify_is_not_sent(
     assert store.asked == []
 
 
-def test_the_content_stays_where_the_switch_fails(cli: Callable[..., Ran], small: Small) -> None:
+def test_the_content_stays_where_the_switch_fails(cli: Callable[..., Result], small: Small) -> None:
     def refuse(store: FakeStore, kind: str, headers: dict[str, str]) -> Any:
         full = any("/staging/" in graph for graph in store.graphs())
         return (
@@ -260,7 +265,7 @@ def test_the_content_stays_where_the_switch_fails(cli: Callable[..., Ran], small
 
 @pytest.mark.parametrize("behaviour", [{"update": False}, {}])
 def test_what_a_switch_has_replaced_before_it_failed_is_named(
-    behaviour: dict[str, bool], cli: Callable[..., Ran], small: Small
+    behaviour: dict[str, bool], cli: Callable[..., Result], small: Small
 ) -> None:
     def fill(store: FakeStore, kind: str, headers: dict[str, str]) -> Any:
         # The disk is full once the alias graph is replaced.

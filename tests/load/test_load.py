@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.load.conftest import Ran, Small
+    from tests.load.conftest import Small
+    from tests.running import Result
 
 TRIPLES = triples_of(small_release(OLD))
 # pyoxigraph writes 0.70 as 0.7.
@@ -40,7 +41,7 @@ KINDS: dict[str, tuple[dict[str, Any], list[str], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_the_store_holds_the_release(name: str, cli: Callable[..., Ran], small: Small) -> None:
+def test_the_store_holds_the_release(name: str, cli: Callable[..., Result], small: Small) -> None:
     assert len(KINDS) == 16
     behaviour, arguments, secrets = KINDS[name]
     store = FakeStore(**behaviour)
@@ -54,14 +55,16 @@ def test_the_store_holds_the_release(name: str, cli: Callable[..., Ran], small: 
 
 
 @pytest.mark.parametrize("ending", ["", "/", "/query", "/update", "/data"])
-def test_any_address_of_a_store_will_do(ending: str, cli: Callable[..., Ran], small: Small) -> None:
+def test_any_address_of_a_store_will_do(
+    ending: str, cli: Callable[..., Result], small: Small
+) -> None:
     store = FakeStore()
     with running(store) as address:
         done = cli("load", address + ending, "--release", small.old)
     assert (done.code, done.err, store.count(OLD)) == (0, "", TRIPLES)
 
 
-def test_what_the_graph_held_is_replaced(cli: Callable[..., Ran], small: Small) -> None:
+def test_what_the_graph_held_is_replaced(cli: Callable[..., Result], small: Small) -> None:
     store = FakeStore()
     with running(store) as address:
         for release in (small.old, small.new, small.new):
@@ -74,7 +77,7 @@ def test_what_the_graph_held_is_replaced(cli: Callable[..., Ran], small: Small) 
 
 @pytest.mark.parametrize("behaviour", [{}, {"update": False}, {"graphs": False}])
 def test_what_a_killed_run_left_is_removed(
-    behaviour: dict[str, bool], cli: Callable[..., Ran], small: Small
+    behaviour: dict[str, bool], cli: Callable[..., Result], small: Small
 ) -> None:
     store = FakeStore(**behaviour)
     staging = f"{NEW}/staging/0123456789abcdef"
@@ -88,7 +91,7 @@ def test_what_a_killed_run_left_is_removed(
 
 
 def test_a_dry_run_says_what_would_be_done_and_changes_nothing(
-    cli: Callable[..., Ran], small: Small
+    cli: Callable[..., Result], small: Small
 ) -> None:
     store = FakeStore()
     with running(store) as address:
@@ -104,7 +107,7 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(
     assert {method for method, kind, _ in store.asked if kind == "graph"} == {"GET", "HEAD"}
 
 
-def test_what_passes_is_tried_again(cli: Callable[..., Ran], small: Small) -> None:
+def test_what_passes_is_tried_again(cli: Callable[..., Result], small: Small) -> None:
     def busy(store: FakeStore, kind: str, headers: dict[str, str]) -> Any:
         # Of each kind the first request is refused; the switch is never sent twice.
         return (503, {"Retry-After": "0"}, b"") if store.kinds().count(kind) == 1 else None
@@ -116,7 +119,7 @@ def test_what_passes_is_tried_again(cli: Callable[..., Ran], small: Small) -> No
 
 
 def test_a_password_comes_from_a_netrc_file(
-    cli: Callable[..., Ran], small: Small, tmp_path: Path
+    cli: Callable[..., Result], small: Small, tmp_path: Path
 ) -> None:
     path = tmp_path / "netrc"
     path.write_text(f"machine 127.0.0.1 login {USER} password {PASSWORD}\n", encoding="utf-8")
@@ -129,7 +132,9 @@ def test_a_password_comes_from_a_netrc_file(
         assert cli("load", address, "--release", small.old, "--user", "another").code == 2
 
 
-def test_a_secret_is_not_sent_before_it_is_asked_for(cli: Callable[..., Ran], small: Small) -> None:
+def test_a_secret_is_not_sent_before_it_is_asked_for(
+    cli: Callable[..., Result], small: Small
+) -> None:
     store = FakeStore()
     with running(store) as address:
         assert cli("load", address, "--release", small.old, "--user", USER, **SECRETS).code == 0

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from tests.load.conftest import Ran, Small
+    from tests.load.conftest import Small
+    from tests.running import Result
 
 FORMS = ("table", "csv", "tsv", "json", "xml")
 LABELS = 'SELECT * { ?term <https://w3id.org/milia/label> ?label FILTER(LANG(?label) = "en") } ORDER BY ?term LIMIT 5'
@@ -52,7 +53,7 @@ def holding(**behaviour: Any) -> FakeStore:
 
 
 @pytest.mark.usefixtures("here")
-def test_it_answers_as_the_embedded_one_does(cli: Callable[..., Ran]) -> None:
+def test_it_answers_as_the_embedded_one_does(cli: Callable[..., Result]) -> None:
     cases = [(query, form) for query, forms in QUERIES for form in forms]
     assert len(cases) == 30
     with running(holding()) as address:
@@ -63,7 +64,7 @@ def test_it_answers_as_the_embedded_one_does(cli: Callable[..., Ran]) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_the_graph_can_be_named(cli: Callable[..., Ran]) -> None:
+def test_the_graph_can_be_named(cli: Callable[..., Result]) -> None:
     query = "SELECT ?v { ?s <http://www.w3.org/2002/07/owl#versionIRI> ?v }"
     with running(holding()) as address:
         for arguments, version in (([], OLD), (["--graph", NEW], NEW)):
@@ -72,7 +73,7 @@ def test_the_graph_can_be_named(cli: Callable[..., Ran]) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_query_that_names_graphs_is_left_alone(cli: Callable[..., Ran]) -> None:
+def test_a_query_that_names_graphs_is_left_alone(cli: Callable[..., Result]) -> None:
     query = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
     with running(holding()) as address:
         done = cli("query", query, "--format", "csv", "--endpoint", address)
@@ -91,7 +92,7 @@ BAD: dict[str, tuple[Any, int, str]] = {
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_answer_gets_one_line(name: str, cli: Callable[..., Ran]) -> None:
+def test_a_bad_answer_gets_one_line(name: str, cli: Callable[..., Result]) -> None:
     answer, code, words = BAD[name]
 
     def instead(store: FakeStore, kind: str, headers: dict[str, str]) -> Any:
@@ -108,7 +109,7 @@ def test_a_bad_answer_gets_one_line(name: str, cli: Callable[..., Ran]) -> None:
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("auth", ["basic", "digest", "bearer"])
-def test_secrets_are_given_as_to_load(auth: str, cli: Callable[..., Ran]) -> None:
+def test_secrets_are_given_as_to_load(auth: str, cli: Callable[..., Result]) -> None:
     given = ["query", "ASK { ?s ?p ?o }", "--endpoint"]
     user = [] if auth == "bearer" else ["--user", USER]
     with running(holding(auth=auth)) as address:
@@ -122,7 +123,7 @@ def test_secrets_are_given_as_to_load(auth: str, cli: Callable[..., Ran]) -> Non
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("arguments", [["--graph", "urn:g"], ["--user", "me"], ["--data", "x.nt", "--endpoint", "http://127.0.0.1:9/"]])  # fmt: skip
 def test_what_does_not_go_together_is_a_wrong_call(
-    arguments: list[str], cli: Callable[..., Ran]
+    arguments: list[str], cli: Callable[..., Result]
 ) -> None:
     done = cli("query", "ASK {}", *arguments)
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.load.conftest import Ran, Small
+    from tests.load.conftest import Small
+    from tests.running import Result
 
 TRIPLES = triples_of(small_release(OLD))
 LOADED = f"{TRIPLES} triples, RDFC-1.0 digest as the released values, in the store's own spelling\n"
@@ -58,7 +59,7 @@ def large(folder: Path) -> list[tuple[Path, int]]:
 
 @pytest.mark.needs("fuseki")
 @pytest.mark.parametrize("auth", ["", "basic", "digest"])
-def test_fuseki(auth: str, cli: Callable[..., Ran], small: Small, tmp_path: Path) -> None:
+def test_fuseki(auth: str, cli: Callable[..., Result], small: Small, tmp_path: Path) -> None:
     passwords = "curator: pa55word\n" if auth else ""
     user = ["--user", "curator"] if auth else []
     secret = {"MILIA_ONTO_PASSWORD": "pa55word"} if auth else {}
@@ -76,7 +77,7 @@ def test_fuseki(auth: str, cli: Callable[..., Ran], small: Small, tmp_path: Path
 
 @pytest.mark.needs("fuseki")
 def test_the_commands_of_the_page(
-    cli: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cli: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(PROJECT)
     lines = re.findall(
@@ -93,7 +94,7 @@ def test_the_commands_of_the_page(
 
 @pytest.mark.needs("fuseki")
 def test_a_reader_of_fuseki_sees_the_old_or_the_new(
-    cli: Callable[..., Ran], tmp_path: Path
+    cli: Callable[..., Result], tmp_path: Path
 ) -> None:
     releases = large(tmp_path)
     with fuseki(tmp_path) as (address, _):
@@ -101,7 +102,7 @@ def test_a_reader_of_fuseki_sees_the_old_or_the_new(
 
 
 @pytest.mark.needs("virtuoso-t")
-def test_virtuoso(cli: Callable[..., Ran], small: Small, tmp_path: Path) -> None:
+def test_virtuoso(cli: Callable[..., Result], small: Small, tmp_path: Path) -> None:
     given = ["--user", "dba"]
     secret = {"MILIA_ONTO_PASSWORD": "dba"}
     with virtuoso(tmp_path) as address:
@@ -117,7 +118,7 @@ def test_virtuoso(cli: Callable[..., Ran], small: Small, tmp_path: Path) -> None
 
 @pytest.mark.needs("virtuoso-t")
 def test_a_reader_of_virtuoso_sees_the_old_or_the_new(
-    cli: Callable[..., Ran], tmp_path: Path
+    cli: Callable[..., Result], tmp_path: Path
 ) -> None:
     releases = large(tmp_path)
     with virtuoso(tmp_path) as address:
@@ -126,7 +127,7 @@ def test_a_reader_of_virtuoso_sees_the_old_or_the_new(
 
 
 def sizes_seen(
-    cli: Callable[..., Ran],
+    cli: Callable[..., Result],
     address: str,
     releases: list[tuple[Path, int]],
     *user: str,

@@ -11,8 +11,7 @@ import pytest
 
 from tests.conftest import PROJECT
 from tests.jvm.program import told
-from tests.stores.process import running
-from tests.stores.servers import told_port
+from tests.running import running, told_port
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
+
+from tests.running import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,19 +20,6 @@ if TYPE_CHECKING:
 
 DIRECT = "application/sparql-query"
 PROJECT = Path(__file__).resolve().parents[2]
-
-
-class Reply(NamedTuple):
-    """What came back."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    seconds: float
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
 
 
 class Client:

@@ -18,7 +18,7 @@ from tests.serve.running import PROJECT, Client, Running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.serve.running import Reply
+    from tests.running import Reply
 
 HERE = PROJECT / "tests" / "serve"
 FORM = "application/x-www-form-urlencoded"

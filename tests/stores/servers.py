@@ -11,7 +11,6 @@ import json
 import re
 import shutil
 import sys
-import time
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -21,20 +20,18 @@ from urllib.parse import quote
 import httpx
 
 from milia_onto import __version__
-from tests.stores.process import START, ServerError, free_ports, run, running, wait_for
+from tests.running import ServerError, free_ports, run, running, told_port, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from tests.stores.process import Process
 
 PROJECT = Path(__file__).resolve().parents[2]
 CACHE = PROJECT / ".cache"
 CONFIG = Path(__file__).resolve().parent / "config"
 GRAPH = "https://w3id.org/milia"
 NTRIPLES = {"Content-Type": "application/n-triples"}
-ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\n")
 # Each request in a log would be counted against Fuseki; the others write none.
 LOG4J = """status = error
 appender.console.type = Console
@@ -243,16 +240,6 @@ def ours(folder: Path, data: Path) -> Iterator[Store]:
         port = told_port(process, folder / "stderr")
         address = f"http://127.0.0.1:{port}/sparql"
         yield Store("milia-onto serve", __version__, address, address, "")
-
-
-def told_port(process: Process, log: Path) -> int:
-    """The port of the address that a server of ours tells once it listens. Raises ServerError."""
-    end = time.monotonic() + START
-    while time.monotonic() < end and process.poll() is None:
-        if found := ADDRESS.search(log.read_text(encoding="utf-8")):
-            return int(found[1])
-        time.sleep(0.05)
-    raise ServerError(log.read_text(encoding="utf-8").strip() or "a server told no address")
 
 
 def _version_of(file: Path) -> str:

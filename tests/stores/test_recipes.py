@@ -10,7 +10,6 @@ import json
 import os
 import re
 import shlex
-import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ import pyoxigraph as ox
 import pytest
 
 from tests.conftest import java
-from tests.stores.process import STOP, free_ports, wait_for
+from tests.running import free_ports, running, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,26 +113,9 @@ def shell(script: str, folder: Path, env: dict[str, str]) -> str:
 @contextmanager
 def started(script: str, address: str, folder: Path, env: dict[str, str]) -> Iterator[None]:
     log = folder / "server.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            ["sh", "-euc", script],
-            cwd=folder,
-            env=env,
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-        )
-    try:
+    with running(["sh", "-euc", script], log, folder, env, family=True) as process:
         wait_for(process, address, log)
         yield
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(STOP)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 def with_ports(script: str, ports: dict[str, int]) -> str:

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from milia_onto.model.values import Release
     from milia_onto.publish.diff import Change
+    from milia_onto.publish.lookup import Index
 
 LEVELS = ("breaking", "changed", "additive", "editorial")
 COLUMNS = ("level", "kind", "thing", "label", "respect", "before", "after")
@@ -43,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     old, new = _read(args.old), _read(args.new)
     changes = diff(old, new)
     listed = [c for c in changes if LEVELS.index(c.level) <= LEVELS.index(args.least)]
-    records = [_record(change, _namer(old, new)) for change in listed]
+    indexes = _indexes(old, new)
+    records = [_record(change, indexes) for change in listed]
     sys.stdout.write(_FORMS[args.format](records))
     counts = [f"{sum(c.level == level for c in changes)} {level}" for level in LEVELS]
     versions = " → ".join(map(_version, (old, new)))
@@ -70,30 +72,27 @@ def _version(release: Release) -> str:
     return str(json.loads(release.files["manifest.json"]).get("version", ""))
 
 
-def _namer(*releases: Release) -> Callable[[str], tuple[str, str]]:
-    """A function from an IRI or text to its short form and its label, of the first that has one."""
+def _indexes(old: Release, new: Release) -> list[Index]:
+    """The terms of both releases, of the newer one first."""
     from milia_onto.publish.lookup import index_of
 
-    indexes = [index_of(release.files["milia.jsonld"]) for release in reversed(releases)]
-
-    def named(text: str) -> tuple[str, str]:
-        short = indexes[0].compressed(text)
-        labels = (index.label(short) for index in indexes)
-        return short, next((label for label in labels if label and label != short), "")
-
-    return named
+    return [index_of(release.files["milia.jsonld"]) for release in (new, old)]
 
 
-def _record(change: Change, named: Callable[[str], tuple[str, str]]) -> dict[str, str]:
-    thing, label = named(change.thing)
+def _record(change: Change, indexes: Sequence[Index]) -> dict[str, str]:
+    def short(text: str) -> str:
+        return " ".join(map(indexes[0].compressed, text.split(" ")))
+
+    thing = short(change.thing)
+    labels = (index.label(thing) for index in indexes)
     return {
         "level": change.level,
         "kind": change.kind,
         "thing": thing,
-        "label": label,
-        "respect": named(change.respect)[0],
-        "before": named(change.before)[0],
-        "after": named(change.after)[0],
+        "label": next((label for label in labels if label and label != thing), ""),
+        "respect": short(change.respect),
+        "before": short(change.before),
+        "after": short(change.after),
         "message": change.message,
     }
 
