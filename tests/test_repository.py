@@ -60,11 +60,20 @@ KEPT_IN_ONE_PLACE = {
     "subprocess": {"edges/reasoner.py"},
     "socket": {
         "cli/serve.py",
-        *(f"serve/{name}.py" for name in ("crew", "listen", "nursery", "worker")),
+        *(f"serve/{name}.py" for name in ("connection", "crew", "listen", "nursery", "worker")),
     },
     "starlette": {
         f"serve/{name}.py"
-        for name in ("app", "asked", "fhir", "listen", "reconcile", "replies", "sparql")
+        for name in (
+            "app",
+            "asked",
+            "connection",
+            "fhir",
+            "listen",
+            "reconcile",
+            "replies",
+            "sparql",
+        )
     },
     "urllib.request": set(),
     "requests": set(),

@@ -295,7 +295,7 @@ WRONG = [
     Case("$closure", posted(name="x"), status=404),
     Case("$", status=404),
     Case("CodeSystem/a/b/$lookup", status=404),
-    Case("", status=404),
+    Case("", body={"resourceType": "Bundle", "type": "batch"}, status=404),
     Case("Patient", status=404),
     Case("Patient/1", status=404),
     Case("CodeSystem/other", status=404),

@@ -6,6 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from tests.fhir import matrix
@@ -258,12 +259,19 @@ ASKED = {
     "application/fhir+xml": "",
     "text/turtle": "",
     "application/fhir+json;q=0": "",
+    "application/fhir+json;q=0, */*": "",
+    "application/fhir+json;q=0, application/json": "",
+    "application/*;q=0, */*": "",
+    "application/fhir+json;fhirVersion=4.0;q=0, */*": "5.0",
+    "*/*;q=0, application/fhir+json;q=0.1": "4.0",
+    "application/fhir+json; fhirVersion=5.0, */*": "5.0",
+    "application/json, application/fhir+json; fhirVersion=5.0;q=0.9": "4.0",
 }
 
 
 @pytest.mark.parametrize("accept", ASKED)
 def test_the_release_is_chosen_by_accept(asker: Asker, accept: str) -> None:
-    assert len(ASKED) == 13
+    assert len(ASKED) == 20
     release = "r5" if ASKED[accept] == "5.0" else "r4"
     answer = asker(release, "metadata", accept=accept)
     if ASKED[accept]:
@@ -284,6 +292,75 @@ def test_format_beats_accept(asker: Asker, form: str) -> None:
     assert five.resource["fhirVersion"] == "5.0.0"
 
 
+@pytest.mark.parametrize("path", ["/fhir", "/fhir/", "/fhir?_format=json"])
+def test_the_base_leads_to_the_capabilities(asker: Asker, path: str) -> None:
+    for method in ("GET", "HEAD"):
+        answer = asker("r4", path.removeprefix("/fhir").removeprefix("/"), method=method)
+        query = path.partition("?")[2]
+        target = f"/fhir/metadata?{query}" if query else "/fhir/metadata"
+        assert (answer.status, answer.headers["location"]) == (303, target)
+
+
+def test_pages_lead_to_the_server_that_was_asked(asker: Asker) -> None:
+    found = asker("r4", "ValueSet?_count=2").resource
+    links = {each["relation"]: each["url"] for each in found["link"]}
+    assert links["self"].startswith("http://milia/fhir/ValueSet?")
+    following = asker("r4", links["next"].removeprefix("http://milia/fhir/")).resource
+    first, second = ({entry["fullUrl"] for entry in page["entry"]} for page in (found, following))
+    assert first.isdisjoint(second)
+    assert all(url.startswith("https://w3id.org/milia/fhir/ValueSet/") for url in first | second)
+    elsewhere = asker("r4", "ValueSet?_count=2", host="other.example:8443").resource
+    assert {each["url"].partition("/fhir/")[0] for each in elsewhere["link"]} == {
+        "http://other.example:8443"
+    }
+
+
+# Several lines of one field are one list (RFC 9110, 5.3): fields, path, status
+LINES = [
+    ([("accept", "text/turtle"), ("accept", "application/fhir+json")], "metadata", 200),
+    ([("accept", "application/fhir+json;q=0"), ("accept", "*/*")], "metadata", 406),
+    ([("prefer", "return=minimal"), ("prefer", "handling=lenient")], "CodeSystem?colour=red", 200),
+    ([("prefer", "return=minimal")], "CodeSystem?colour=red", 400),
+]
+
+
+@pytest.mark.parametrize(("fields", "path", "status"), LINES)
+def test_lines_of_one_field_are_one_list(
+    asker: Asker, fields: list[tuple[str, str]], path: str, status: int
+) -> None:
+    transport = httpx.ASGITransport(asker.app)
+
+    async def ask() -> httpx.Response:
+        async with httpx.AsyncClient(transport=transport, base_url="http://milia") as client:
+            client.headers.pop("accept")
+            return await client.get(f"/fhir/{path}", headers=fields)
+
+    assert asyncio.run(ask()).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("metadata", "application/fhir+json"),
+        ("nope", "application/fhir+json"),
+        ("CodeSystem/$lookup?code=x", "application/fhir+json"),
+        ("metadata", "application/fhir+xml"),
+    ],
+)
+def test_head_tells_the_length_of_what_it_leaves_out(asker: Asker, path: str, accept: str) -> None:
+    whole = asker("r4", path, accept=accept)
+    head = asker("r4", path, accept=accept, method="HEAD")
+    assert (head.status, dict(head.headers)) == (whole.status, dict(whole.headers))
+    assert (head.resource, int(head.headers["content-length"]) > 100) == ({}, True)
+
+
+def test_who_wants_another_answer_is_told_that_it_is_not_there(asker: Asker) -> None:
+    tag = asker("r4", "CodeSystem/milia").headers["etag"]
+    other = asker("r4", "CodeSystem/milia", if_match='"other"')
+    assert (other.status, other.resource["resourceType"]) == (412, "OperationOutcome")
+    assert asker("r4", "CodeSystem/milia", if_match=f'"other", {tag}').status == 200
+
+
 def test_answers_are_cached_and_errors_are_not(asker: Asker) -> None:
     first = asker("r4", "CodeSystem/milia")
     again = asker("r4", "CodeSystem/milia", if_none_match=first.headers["etag"])
@@ -292,6 +369,7 @@ def test_answers_are_cached_and_errors_are_not(asker: Asker) -> None:
     assert asker("r4", "CodeSystem/nothing", method="HEAD").status == 404
     preflight = asker("r4", "CodeSystem/$lookup", method="OPTIONS")
     assert (preflight.status, preflight.headers["access-control-allow-origin"]) == (204, "*")
+    assert "Prefer" in preflight.headers["access-control-allow-headers"]
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])

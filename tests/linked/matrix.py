@@ -271,6 +271,7 @@ EXTENSIONS = (
     thing("X10", f"{T}?a=b&_mediatype=text/html", TURTLE, f"{T}.html?a=b"),
     thing("X10", f"{T}?a=b&_mediatype=text/html&c=d", TURTLE, f"{T}.html?a=b&c=d"),
     refused("X10", f"{T}?_mediatype=image/png", HTML),
+    refused("X10", f"{T}?_mediatype=nonsense", HTML),
     *(
         thing("X10", path, TURTLE, location, without=tuple((h, NO_PROFILE) for h in ("apache", "nginx", "w3id")))
         for path, location in (

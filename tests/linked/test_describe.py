@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -24,6 +25,7 @@ FORMATS = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".nt": ox.RdfFormat.N_TRIPLES,
 }
+SEE_ALSO = ns.named("rdfs:seeAlso")
 RDFLIB = {".ttl": "turtle", ".jsonld": "json-ld", ".owl": "xml", ".nt": "nt"}
 # One or two of each kind: short and long, with axioms, with parts, withdrawn.
 PATHS = (
@@ -155,13 +157,9 @@ def test_parts_are_told_in_the_document_of_their_whole(site: Site) -> None:
         ("", "milia"),
         ("base", "milia-base"),
         ("skos", "milia-skos"),
-        ("releases/{}/base", "milia-base"),
     ],
 )
-def test_products_and_versions_are_the_files_of_the_release(
-    path: str, file: str, site: Site
-) -> None:
-    path = path.format(site.current.version)
+def test_products_are_the_files_of_the_release(path: str, file: str, site: Site) -> None:
     release = site.current.release.files
     for suffix, syntax in FORMATS.items():
         document = site.current.document(path, suffix)
@@ -169,6 +167,42 @@ def test_products_and_versions_are_the_files_of_the_release(
             assert document == release[f"{file}{suffix}"]
         else:
             assert digest(document, syntax) == digest(release[f"{file}.ttl"], FORMATS[".ttl"])
+
+
+# What a version is called, the file that has its graph, properties that are said of it
+VERSIONS = [
+    ("", "milia", {"label", "seeAlso", "versionInfo", "title", "license", "issued", "creator"}),
+    ("/base", "milia-base", {"label", "seeAlso", "versionInfo", "license"}),
+    ("/skos", "milia-skos", {"seeAlso", "versionInfo", "license"}),
+]
+
+
+@pytest.mark.parametrize(("product", "file", "properties"), VERSIONS)
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_version_is_its_graph_and_says_what_it_is(
+    product: str, file: str, properties: set[str], suffix: str, site: Site
+) -> None:
+    assert len(VERSIONS) == 3
+    version = f"releases/{site.current.version}"
+    thing = ox.NamedNode(f"{ns.BASE}/{version}{product}")
+    whole = ox.NamedNode(f"{ns.BASE}/{version}")
+    document = site.document(f"{version}{product}{suffix}")
+    assert document is not None
+    triples = [q.triple for q in ox.parse(document.body, format=FORMATS[suffix])]
+    about = [t for t in triples if t.subject == thing]
+    assert properties <= {re.split("[/#]", t.predicate.value)[-1] for t in about}
+    others = ox.serialize(
+        (t for t in triples if t.subject not in {thing, whole}), format=FORMATS[".nt"]
+    )
+    release = site.current.release.files
+    graph = [q.triple for q in ox.parse(release[f"{file}.ttl"], format=FORMATS[".ttl"])]
+    assert digest(others, FORMATS[".nt"]) == digest(release[f"{file}.ttl"], FORMATS[".ttl"])
+    assert whole in {t.subject for t in triples}
+    # Whatever knows the graph by its profile knows no other property.
+    assert {t.predicate for t in about} <= {t.predicate for t in graph} | {SEE_ALSO}
+    # The files of the release stay what they are.
+    kept = site.document(f"{version}/{file}{suffix}")
+    assert (kept.body if kept else None) == release.get(f"{file}{suffix}")
 
 
 def test_a_query_is_its_text(site: Site) -> None:

@@ -44,11 +44,11 @@ def test_the_matrix_is_whole() -> None:
     stated = {case.id for case in matrix.CASES} | set(matrix.NOT_APPLICABLE) | matrix.ELSEWHERE
     assert stated == matrix.ALL_IDS
     assert not set(matrix.NOT_APPLICABLE) & {case.id for case in matrix.CASES}
-    assert len(matrix.CASES) == 201
+    assert len(matrix.CASES) == 202
     assert all(reason for case in matrix.CASES for _, reason in case.without)
     assert all(case.hosts for case in matrix.CASES)
     counts = Counter(host for case in matrix.CASES for host in case.hosts)
-    assert counts["answer"] == counts["serve"] == 194
+    assert counts["answer"] == counts["serve"] == 195
     assert min(counts[h] for h in ("apache", "nginx")) > 165
     assert counts["w3id"] > 120
     assert counts["static"] > 20
@@ -107,7 +107,7 @@ def test_every_redirect_leads_to_a_document_that_speaks_of_the_thing(
             assert reply.headers["content-type"].partition(";")[0] == media_type
             subjects = {q.subject for q in ox.parse(reply.body, format=syntax)}
             thing = path.partition("?")[0]
-            if not thing.startswith("/releases") and thing not in {"/.well-known/void", "/"}:
+            if thing not in {"/.well-known/void", "/"}:
                 assert ox.NamedNode(matrix.ROOT + thing) in subjects, (path, location)
             parsed += 1
     assert ask is not None
@@ -153,6 +153,25 @@ def test_a_document_that_is_known_is_not_sent_again(host: str, asks: dict[str, A
         assert (other.status, other.body) == (200, first.body)
         listed = ask("GET", path, {"If-None-Match": f'"other", {first.headers["etag"]}'})
         assert listed.status == 304
+
+
+@pytest.mark.parametrize("host", FOLLOWED[:-1])
+def test_who_wants_other_bytes_is_told_that_they_are_not_there(
+    host: str, asks: dict[str, Ask]
+) -> None:
+    """X8: If-Match, before If-None-Match."""
+    ask = asks[host]
+    for path in ("/MILIA_0000004.ttl", "/claim/s000-041.html", f"/{matrix.VERSION}.ttl"):
+        first = ask("GET", path)
+        tag = first.headers["etag"]
+        for wanted in ('"other"', '"other", "another"'):
+            assert ask("GET", path, {"If-Match": wanted}).status == 412, path
+        both = ask("GET", path, {"If-Match": '"other"', "If-None-Match": tag})
+        assert both.status == 412, path
+        for wanted in (tag, "*", f'"other", {tag}'):
+            same = ask("GET", path, {"If-Match": wanted})
+            assert (same.status, same.body) == (200, first.body), path
+        assert ask("HEAD", path, {"If-Match": '"other"'}).status == 412, path
 
 
 @pytest.mark.parametrize("host", FOLLOWED[:-1])

@@ -78,6 +78,23 @@ def test_a_header_without_end_is_read_quickly() -> None:
     assert choose("text/html," + "x" * LONGEST, OFFERED, RDFXML) == HTML
 
 
+@pytest.mark.parametrize("cut", range(1, 20))
+def test_a_long_header_is_not_cut_within_a_range(cut: int) -> None:
+    """Cut before its weight, a refusal would be a wish."""
+    refusal = ", text/html;q=0.0"
+    filler = "image/png;q=0.1, text/turtle;q=0.2"
+    header = filler + " " * (LONGEST - len(filler) - cut) + refusal
+    assert choose(header, OFFERED, RDFXML) == TURTLE
+
+
+EXPANDED = "http://www.w3.org/ns/json-ld#expanded"
+
+
+def test_the_form_of_json_ld_is_what_it_has() -> None:
+    assert choose(NONE, OFFERED, RDFXML, EXPANDED) == JSONLD
+    assert choose(HELD, OFFERED, RDFXML, EXPANDED) is None
+
+
 def random_header(luck: random.Random) -> str:
     """A header of the grammar, with each range once, so that no reading depends on doubles."""
     types = [*OFFERED, "text/*", "application/*", "image/*", "*/*", "image/png", "text/plain"]

@@ -107,6 +107,15 @@ def test_health_and_endpoint_are_there(asks: dict[str, Ask]) -> None:
     assert b"true" in reply.body
 
 
+def test_health_is_only_read(asks: dict[str, Ask]) -> None:
+    preflight = asks["serve"]("OPTIONS", "/healthz")
+    assert (preflight.status, preflight.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+    posted = asks["serve"]("POST", "/healthz")
+    assert (posted.status, posted.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert posted.headers["content-type"] == "application/problem+json"
+    assert posted.headers["access-control-allow-origin"] == "*"
+
+
 def test_a_port_that_is_taken_is_one_line(milia_onto: Callable[..., Result]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

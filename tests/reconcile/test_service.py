@@ -301,7 +301,38 @@ def test_other_origins_may_ask(client: Client) -> None:
         answer = client.request("OPTIONS", path, headers={"Origin": "https://refine.example"})
         assert answer.status_code == 204
         assert answer.headers["access-control-allow-origin"] == "*"
-        assert "POST" in answer.headers["access-control-allow-methods"]
+        methods = "GET, HEAD, POST, OPTIONS" if path == "/reconcile" else "GET, HEAD, OPTIONS"
+        assert answer.headers["access-control-allow-methods"] == methods
+        assert answer.headers["allow"] == methods
+
+
+@pytest.mark.parametrize(
+    ("path", "allow"),
+    [
+        ("/reconcile", "GET, HEAD, POST, OPTIONS"),
+        ("/reconcile/", "GET, HEAD, POST, OPTIONS"),
+        ("/reconcile/suggest/type", "GET, HEAD, OPTIONS"),
+        ("/reconcile/properties", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_what_is_not_answered_says_what_is(client: Client, path: str, allow: str) -> None:
+    answer = client.request("DELETE", path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allow)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reconcile",
+        f"/reconcile/preview?id={PLAQUE}",
+        "/reconcile/preview?id=nobody",
+        "/reconcile/suggest/entity?prefix=mil",
+    ],
+)
+def test_head_tells_the_length_of_what_it_leaves_out(client: Client, path: str) -> None:
+    whole, head = client.get(path), client.request("HEAD", path)
+    assert (head.status_code, dict(head.headers)) == (whole.status_code, dict(whole.headers))
+    assert int(head.headers["content-length"]) == len(whole.content) > 0
 
 
 def with_properties(queries: int) -> str:

@@ -6,6 +6,7 @@ Prints its address once it answers.
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -36,7 +37,11 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=512)
     parser.add_argument("--answer-megabytes", type=int, default=64)
     parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--patience", type=float, default=30.0)
+    parser.add_argument("--files", type=int)
     args = parser.parse_args()
+    if args.files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (args.files, args.files))
     if args.release:
         data = of_release(read_release(args.release))
     else:
@@ -59,7 +64,7 @@ def main() -> None:
 
     app = Starlette(routes=routes(pool, data), lifespan=lifespan)
     with listen("127.0.0.1", 0) as listening:
-        run(app, listening)
+        run(app, listening, args.patience)
 
 
 if __name__ == "__main__":

@@ -187,6 +187,10 @@ REFUSED = [
     ("PATCH", "PATCH", "/sparql", DIRECT, ASK, 405),
     ("a long body", "POST", "/sparql", DIRECT, "#" * 300_000, 413),
     ("a huge body", "POST", "/sparql", DIRECT, "#" * 5_000_000, 413),
+    ("no such data set beside a form", "POST", "/sparql?default-graph-uri=http://example.org/g3", FORM, urlencode({"query": ASK}), 400),
+    ("two queries, one beside a form", "POST", f"/sparql?query={quote(ASK)}", FORM, urlencode({"query": ASK}), 400),
+    ("update beside a form", "POST", "/sparql?update=DROP%20ALL", FORM, urlencode({"query": ASK}), 403),
+    ("FROM an IRI that BASE makes another", "GET", f"/sparql?query={quote('BASE <http://example.org/a/> ASK FROM <g1> { ?s ?p ?o }')}", "", "", 400),
     ("many parameters", "POST", "/sparql", FORM, "a&" * 2000, 400),
     ("an unknown format", "GET", f"/sparql?query={quote(ASK)}&format=doc", "", "", 406),
     ("a graph as csv", "GET", f"/sparql?query={quote(CONSTRUCT)}&format=csv", "", "", 406),
@@ -207,7 +211,7 @@ REFUSED = [
 def test_what_is_refused_is_told_as_a_problem(
     client: Client, method: str, path: str, kind: str, body: str | bytes, status: int
 ) -> None:
-    assert len(REFUSED) == 39
+    assert len(REFUSED) == 43
     data = body if isinstance(body, bytes) else body.encode()
     reply = client.send(method, path, {"Content-Type": kind} if kind else {}, data or None)
     is_problem(reply, status)
@@ -216,6 +220,10 @@ def test_what_is_refused_is_told_as_a_problem(
 
 def test_what_cannot_be_had_is_406_and_says_what_can(client: Client) -> None:
     told = is_problem(client.get(SELECT, "image/png"), 406)
+    assert (
+        told["detail"]
+        == "this answer has no form that Accept names; see variants for what there is"
+    )
     assert told["variants"] == [JSON, XML, "text/csv", "text/tab-separated-values"]
     told = is_problem(client.get(CONSTRUCT, "text/html"), 406)
     assert told["variants"] == [
@@ -296,6 +304,31 @@ def test_columns_come_in_the_order_of_the_query(client: Client) -> None:
     assert reply.text.splitlines()[0] == "z,a,m"
 
 
+# Data sets with relative IRIs (SPARQL 1.1 Query Language, 4.1.1): what stands before FROM
+BASES = [
+    "BASE <http://example.org/> ASK FROM <g1>",
+    "BASE <http://example.org/a/b> ASK FROM <../g1>",
+    "BASE <http://example.org/> BASE <a/> ASK FROM <../g1>",
+    "BASE <http://example.org/> PREFIX x: <g> ASK FROM x:1",
+    "BASE <http://example.com/> ASK FROM <//example.org/g1>",
+    "BASE <urn:a> ASK FROM <http://example.org/g1>",
+    "base<http://example.org/>ask from<g\\u0031>",
+]
+
+
+@pytest.mark.parametrize("start", BASES)
+def test_a_graph_may_be_named_after_the_base(client: Client, start: str) -> None:
+    assert len(BASES) == 7
+    reply = client.ask(start + ' { ?s ?p "graph one" }')
+    assert (reply.status, content(reply)) == (200, {"true"})
+
+
+def test_parameters_of_a_form_may_be_in_the_address(client: Client) -> None:
+    path = "/sparql?default-graph-uri=http://example.org/g2&format=csv"
+    reply = post(client, FORM, urlencode({"query": COUNT}).encode(), path)
+    assert reply.text.split() == ["n", "2"]
+
+
 def test_an_empty_graph_parameter_says_nothing(client: Client) -> None:
     assert content(get(client, ("query", COUNT), ("default-graph-uri", ""))) == {"4"}
 
@@ -344,6 +377,67 @@ def test_what_a_client_has_is_not_sent_again(client: Client, path: str) -> None:
     assert client.send("GET", path, {"If-None-Match": '"other"'}).status == 200
 
 
+@pytest.mark.parametrize("path", [f"/sparql?query={quote(SELECT)}", "/graphs?default", "/sparql"])
+def test_who_wants_another_answer_is_told_that_it_is_not_there(client: Client, path: str) -> None:
+    tag = client.send("GET", path).headers["etag"]
+    for method in ("GET", "HEAD"):
+        for wanted in ('"other"', f"W/{tag}", f'"other", W/{tag}'):
+            reply = client.send(method, path, {"If-Match": wanted, "If-None-Match": tag})
+            assert reply.status == 412
+        for wanted in (tag, "*", f'"other",{tag}'):
+            assert client.send(method, path, {"If-Match": wanted}).status == 200
+    is_problem(client.send("GET", path, {"If-Match": '"other"'}), 412)
+
+
+# Several lines of one field are one list (RFC 9110, 5.3): lines, status, media type
+LINES = [
+    ([("Accept", "image/png"), ("Accept", "text/csv")], 200, "text/csv; charset=utf-8"),
+    ([("Accept", "text/csv;q=0.1"), ("Accept", XML)], 200, XML),
+    ([("If-None-Match", '"other"'), ("If-None-Match", "{tag}")], 304, None),
+    ([("If-Match", '"other"'), ("If-Match", "{tag}")], 200, JSON),
+    ([("If-Match", '"other"'), ("If-Match", '"another"')], 412, PROBLEM),
+]
+
+
+@pytest.mark.parametrize(("lines", "status", "kind"), LINES)
+def test_lines_of_one_field_are_one_list(
+    client: Client, lines: list[tuple[str, str]], status: int, kind: str | None
+) -> None:
+    assert len(LINES) == 5
+    path = f"/sparql?query={quote(SELECT)}"
+    tag = client.send("GET", path).headers["etag"]
+    client.line.putrequest("GET", path)
+    for name, value in lines:
+        client.line.putheader(name, value.replace("{tag}", tag))
+    client.line.endheaders()
+    reply = client.line.getresponse()
+    reply.read()
+    assert (reply.status, reply.headers["content-type"]) == (status, kind)
+
+
+def test_json_ld_is_expanded(client: Client) -> None:
+    for path in (f"/sparql?query={quote(CONSTRUCT)}", "/graphs?default", "/sparql"):
+        for form, status in (("expanded", 200), ("compacted", 406)):
+            accept = f'application/ld+json;profile="http://www.w3.org/ns/json-ld#{form}"'
+            reply = client.send("GET", path, {"Accept": accept})
+            assert reply.status == status
+        assert isinstance(
+            json.loads(client.send("GET", path, {"Accept": "application/ld+json"}).body), list
+        )
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "gzip, identity"])
+def test_coded_content_is_not_read(client: Client, coding: str) -> None:
+    sent = {"Content-Type": DIRECT, "Content-Encoding": coding}
+    reply = client.send("POST", "/sparql", sent, ASK.encode())
+    assert is_problem(reply, 415)["detail"] == (
+        f"content is sent without {coding}: no Content-Encoding is read here"
+    )
+    assert reply.headers["accept-encoding"] == "identity"
+    plain = {**sent, "Content-Encoding": "identity"}
+    assert client.send("POST", "/sparql", plain, ASK.encode()).status == 200
+
+
 def test_forms_have_tags_of_their_own(client: Client) -> None:
     kinds = (JSON, XML, "text/csv", "text/tab-separated-values", "application/json")
     assert len({client.get(SELECT, kind).headers["etag"] for kind in kinds}) == 5
@@ -357,17 +451,23 @@ def test_an_answer_that_changes_is_not_kept(client: Client) -> None:
     assert client.get(SELECT).headers["cache-control"] == "public, max-age=300"
 
 
-@pytest.mark.parametrize("path", ["/sparql", "/graphs"])
-def test_a_page_of_another_origin_may_ask(client: Client, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [("/sparql", "GET, HEAD, POST, OPTIONS"), ("/graphs", "GET, HEAD, OPTIONS")],
+)
+def test_a_page_of_another_origin_may_ask(client: Client, path: str, methods: str) -> None:
     asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     reply = client.send("OPTIONS", path, asked)
     assert reply.status == 204
     assert reply.headers["access-control-allow-origin"] == "*"
-    assert "GET" in reply.headers["access-control-allow-methods"]
-    assert "Content-Type" in reply.headers["access-control-allow-headers"]
+    assert reply.headers["access-control-allow-methods"] == reply.headers["allow"] == methods
+    assert client.send("DELETE", path).headers["allow"] == methods
+    for name in ("Content-Type", "If-Match", "If-None-Match"):
+        assert name in reply.headers["access-control-allow-headers"]
     for reply in (client.get(SELECT), client.get("nonsense")):
         assert reply.headers["access-control-allow-origin"] == "*"
-        assert "ETag" in reply.headers["access-control-expose-headers"]
+        for name in ("ETag", "Retry-After"):
+            assert name in reply.headers["access-control-expose-headers"]
 
 
 def test_without_a_query_people_get_the_editor(client: Client) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from milia_onto.linked import links, table
-from milia_onto.linked.negotiate import choose
+from milia_onto.linked.negotiate import choose, ranges
 from milia_onto.linked.problem import MEDIA_TYPE as PROBLEM
-from milia_onto.linked.problem import is_known, problem
+from milia_onto.linked.problem import is_known, is_other, problem
 from milia_onto.linked.site import address
 
 if TYPE_CHECKING:
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 NOT_FOUND_PAGE = "404.html"
 MEDIA_TYPE, PROFILE = "_mediatype", "_profile"
+# The fields of a request that an answer depends on.
+FIELDS = ("accept", "if-match", "if-none-match")
 
 
 class Request(NamedTuple):
-    """A request: path decoded, query as it was sent, header names in lower case."""
+    """A request: path decoded, query as it was sent, FIELDS of the header by name."""
 
     method: str
     path: str
@@ -72,7 +74,10 @@ def _see_other(request: Request, thing: Resource, site: Site) -> Response:
     if wanted.get(PROFILE) == "sssom":
         variants = tuple(v for v in variants if v == table.SSSOM)
     accept = wanted.get(MEDIA_TYPE, request.headers.get("accept"))
-    variant = None if refused or not variants else _chosen(accept, variants)
+    # Of a header what is no media type is passed over; the query has been told one.
+    refused_type = MEDIA_TYPE in wanted and not any(ranges(wanted[MEDIA_TYPE]))
+    is_there = variants and not refused and not refused_type
+    variant = _chosen(accept, variants) if is_there else None
     headers = {"Vary": "Accept", "Link": links.of_thing(thing, site)}
     if variant is None:
         what = "no such profile" if refused else "no such media type"
@@ -125,6 +130,9 @@ def _document(request: Request, path: str, document: Document, site: Site) -> Re
         "Link": links.of_document(document, site),
         **({"Content-Security-Policy": table.ENGINE_CSP} if path == table.ENGINE else {}),
     }
+    # If-Match comes first (RFC 9110, 13.2.2).
+    if is_other(request.headers.get("if-match"), document.tag):
+        return _problem(412, f"the entity tag of /{path} is {document.tag}")
     if is_known(request.headers.get("if-none-match"), document.tag):
         del headers["Content-Type"]
         return _response(304, headers, b"")

@@ -21,12 +21,13 @@ from milia_onto.serialise.tree import Forest, Node, grow
 from milia_onto.serialise.turtle import turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from milia_onto.linked.resources import Resource
     from milia_onto.model.values import Release
 
 MEDIA = "https://www.iana.org/assignments/media-types/"
+VOID = "void.ttl"
 FOAF = "http://xmlns.com/foaf/0.1/"
 SELECT, ASK, CONSTRUCT, DESCRIBE = (
     ns.named(f"sh:{form}") for form in ("select", "ask", "construct", "describe")
@@ -50,11 +51,19 @@ class Descriptions:
     def _graph(self, path: str) -> tuple[Triple, ...]:
         """The description of the resource at ``path``, sorted; the whole graph for a product.
 
-        Raises KeyError where there is no such resource.
+        That of a version speaks of the version as well. Raises KeyError where there is no such
+        resource.
         """
         resource = self.resources[path]
         if resource.kind in {"ontology", "product", "version"}:
-            return parsed(self.release, self._product(path))
+            whole_graph = parsed(self.release, self._product(path))
+            if resource.kind != "version":
+                return whole_graph
+            used = {t.predicate for t in whole_graph}
+            # Who asks for the version in another profile is led to the product of it.
+            about = dict.fromkeys((path, "/".join(path.split("/")[:2])))
+            told = [t for each in about for t in self._version(self.resources[each], used)]
+            return (*whole_graph, *told)
         whole = self.resources[resource.document]
         found = bounded(self.index, whole) | set(self._documents(whole))
         return tuple(sorted(found | set(names(self.index, found)), key=str))
@@ -88,11 +97,30 @@ class Descriptions:
         return f"milia-{product}.ttl" if product in PRODUCTS else "milia.nt"
 
     def _whole(self, path: str, variant: table.Variant) -> bytes:
+        resource = self.resources[path]
         stem = self._product(path).rsplit(".", 1)[0]
         published = self.release.files.get(f"{stem}{variant.suffix}")
-        if published is not None:
+        # No file of a release names the version as a thing of its own; the files themselves are
+        # below the version, byte for byte.
+        if published is not None and resource.kind != "version":
             return published
-        return self._serialised(self.graph(path), self.resources[path], variant)
+        return self._serialised(self.graph(path), resource, variant)
+
+    def _version(self, resource: Resource, used: Container[NamedNode]) -> Iterator[Triple]:
+        """What is said of a version, with properties that its graph has: it keeps its profile."""
+        thing = NamedNode(resource.iri)
+        said = {
+            Triple(thing, ns.RDFS_LABEL, Literal(resource.label, language="en")),
+            Triple(thing, ns.named("owl:versionInfo"), Literal(self.version)),
+            Triple(thing, ns.named("dcterms:license"), NamedNode(table.LICENSE)),
+        }
+        if VOID in self.release.files:
+            said |= {t for t in parsed(self.release, VOID) if t.subject == thing}
+            where = NamedNode(f"{self.version_iri.value}/{VOID}")
+            yield Triple(thing, ns.named("rdfs:seeAlso"), where)
+        yield from sorted(
+            (t for t in said if t.predicate in used and t.predicate != ns.RDF_TYPE), key=str
+        )
 
     def _serialised(
         self, triples: Sequence[Triple], resource: Resource, variant: table.Variant

@@ -14,14 +14,12 @@ QUOTED = r'"(?:[^"\\]|\\.)*"'
 ELEMENT = re.compile(rf"[\s,]*((?:{QUOTED}|[^,\"])+|\")")
 RANGE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*((?:;.*)?)", re.DOTALL)
 PARAMETER = re.compile(rf"\s*;\s*(?:({TOKEN})=({TOKEN}|{QUOTED}))?\s*")
-# Longer headers say nothing new, and are read no further.
+# Longer headers say nothing new, and are read no further than the last comma before.
 LONGEST = 4096
 WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
-# What is true of every document of ours, so a client may insist on it.
-HELD = {
-    "charset": {"utf-8"},
-    "profile": {"http://www.w3.org/ns/json-ld#compacted"},
-}
+# The forms of JSON-LD (JSON-LD 1.1, 10): documents are compacted, the engine's answers expanded.
+COMPACTED = "http://www.w3.org/ns/json-ld#compacted"
+EXPANDED = "http://www.w3.org/ns/json-ld#expanded"
 
 
 class Range(NamedTuple):
@@ -32,8 +30,11 @@ class Range(NamedTuple):
     parameters: Mapping[str, str]
     weight: float
 
-    def specificity(self, media_type: str) -> int:
-        """How closely the range names the type: 0 not at all, else more for the more specific."""
+    def specificity(self, media_type: str, profile: str) -> int:
+        """How closely the range names the type: 0 not at all, else more for the more specific.
+
+        ``profile`` is the form that JSON-LD has.
+        """
         type_, _, subtype = media_type.partition("/")
         if self.type == "*":
             return 1
@@ -41,20 +42,21 @@ class Range(NamedTuple):
             return 0
         if self.subtype == "*":
             return 2
-        return 3 + len(self.parameters) if self.holds(media_type) else 0
+        return 3 + len(self.parameters) if self.holds(media_type, profile) else 0
 
-    def holds(self, media_type: str) -> bool:
-        """Whether what the parameters ask for is so."""
-        return all(
-            value.lower() in HELD.get(name, ())
-            and (name != "profile" or media_type == "application/ld+json")
-            for name, value in self.parameters.items()
-        )
+    def holds(self, media_type: str, profile: str) -> bool:
+        """Whether what the parameters ask for is so; everything of ours is in UTF-8."""
+        held = {"charset": "utf-8"}
+        if media_type == "application/ld+json":
+            held["profile"] = profile
+        return all(value.lower() == held.get(name) for name, value in self.parameters.items())
 
 
 def ranges(accept: str) -> Iterator[Range]:
     """The media ranges of an Accept header; elements that break the grammar are passed over."""
-    for element in ELEMENT.findall(accept[:LONGEST]):
+    if len(accept) > LONGEST:
+        accept = accept[:LONGEST].rpartition(",")[0]
+    for element in ELEMENT.findall(accept):
         found = RANGE.fullmatch(element)
         if not found:
             continue
@@ -86,13 +88,15 @@ def _parameters(text: str) -> tuple[dict[str, str], float] | None:
     return found, 1.0
 
 
-def choose(accept: str | None, offered: Sequence[str], default: str) -> str | None:
+def choose(
+    accept: str | None, offered: Sequence[str], default: str, profile: str = COMPACTED
+) -> str | None:
     """The media type to answer with, or None where the client refuses all (406).
 
     The most specific range that names a type gives its weight, the first of equals; weight 0
     excludes. The heaviest type wins; of equals the one named most closely, then ``default``, then
     the order of ``offered``. Without an Accept header, or with one that says nothing
-    well-formed, the answer is ``default``.
+    well-formed, the answer is ``default``. ``profile`` is the form that JSON-LD has here.
     """
     asked = list(ranges(accept)) if accept is not None else []
     if not asked:
@@ -102,7 +106,7 @@ def choose(accept: str | None, offered: Sequence[str], default: str) -> str | No
     for media_type in offered:
         specificity, weight = 0, 0.0
         for range_ in asked:
-            close = range_.specificity(media_type)
+            close = range_.specificity(media_type, profile)
             if close > specificity:
                 specificity, weight = close, range_.weight
         # Parameters decide which range counts, not which type is preferred.

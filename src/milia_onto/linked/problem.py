@@ -16,6 +16,13 @@ def problem(status: int, detail: str, **more: object) -> bytes:
     return f"{json.dumps(about, indent=1)}\n".encode()
 
 
+def is_other(if_match: str | None, tag: str) -> bool:
+    """Whether the client wants other bytes than these (RFC 9110, 13.1.1: strong comparison)."""
+    if if_match is None or if_match.strip() == "*":
+        return False
+    return tag not in {part.strip() for part in if_match.split(",")}
+
+
 def is_known(if_none_match: str | None, tag: str) -> bool:
     """Whether the client has the very bytes (RFC 9110, 13.1.2: weak comparison)."""
     if if_none_match is None:

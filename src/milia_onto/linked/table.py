@@ -71,7 +71,7 @@ ENGINE_CSP = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'se
 # What every answer carries. Scripts of other origins may read all of it (Fetch standard, CORS).
 ALWAYS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Vary",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Retry-After, Vary",
     "Content-Security-Policy": CSP,
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -81,7 +81,7 @@ ALLOW = "GET, HEAD, OPTIONS"
 PREFLIGHT = {
     "Allow": ALLOW,
     "Access-Control-Allow-Methods": ALLOW,
-    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, If-Match, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 # Below a path of its own, so that a file of the site never shadows a resource.

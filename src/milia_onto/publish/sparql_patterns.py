@@ -48,9 +48,9 @@ class Patterns:
         self.query = query
         self.tokens = [*_tokens(query)]
         self.partner = _partners(self.tokens)
-        # Begins the names of variables that the query does not have.
+        # Begins the names of variables that the query does not have, as ?step1 or as $step1.
         self.joint = "?step"
-        while self.joint in query:
+        while self.joint[1:] in query:
             self.joint += "_"
         self.joints = 0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -77,6 +79,7 @@ class _Reader:
     def __init__(self, query: str, prefixes: Mapping[str, str]) -> None:
         self.query = query
         self.prefixes = dict(prefixes)
+        self.base = ""
         self.form = ""
         self.depth = 0
         self.volatile = False
@@ -155,10 +158,25 @@ class _Reader:
         if ")" in iri and "SERVICE" in iri.upper():
             raise self.service(at)
         if self.keyword in self.graphs:
-            self.graphs[self.keyword].append(unescaped(iri))
+            self.graphs[self.keyword].append(self.resolved(iri))
         elif self.keyword == "PREFIX :":
-            self.prefixes[self.declared] = unescaped(iri)
+            self.prefixes[self.declared] = self.resolved(iri)
+        elif self.keyword == "BASE":
+            self.base = self.resolved(iri)
         self.keyword, self.suspect = "", None
+
+    def resolved(self, iri: str) -> str:
+        """An IRI as it is written, made absolute (SPARQL 1.1 Query Language, 4.1.1)."""
+        plain = unescaped(iri)
+        if not self.base:
+            return plain
+        line = f"<{plain}> <urn:a> <urn:b> ."
+        try:
+            found = next(ox.parse(line, format=ox.RdfFormat.TURTLE, base_iri=self.base))
+        except (SyntaxError, ValueError, StopIteration):
+            # The engine says what is wrong with it.
+            return plain
+        return str(getattr(found.subject, "value", plain))
 
 
 def _pieces(match: re.Match[str]) -> Iterator[tuple[str, int]]:

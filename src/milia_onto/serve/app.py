@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import Headers
 from starlette.responses import Response as Sent
 from starlette.routing import Route
 
-from milia_onto.linked.answer import Request, Response, answer
+from milia_onto.linked import table
+from milia_onto.linked.answer import FIELDS, Request, Response, answer
+from milia_onto.serve.replies import READ, Resource, field, sent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +32,9 @@ class LinkedData:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request (ASGI 3.0, HTTP connection scope)."""
-        headers: dict[str, str] = {}
-        for name, value in scope["headers"]:
-            key, text = name.decode("latin-1"), value.decode("latin-1")
-            # Several fields of one name are one list (RFC 9110, 5.3).
-            headers[key] = f"{headers[key]}, {text}" if key in headers else text
+        received = Headers(scope=scope)
+        told = {name: field(received, name) for name in FIELDS}
+        headers = {name: value for name, value in told.items() if value is not None}
         query = scope["query_string"].decode("latin-1")
         request = Request(scope["method"], scope["path"], query, headers)
         if self.site.is_at_hand(request.path.removeprefix("/")):
@@ -42,20 +42,21 @@ class LinkedData:
         else:
             # The document is made first; other requests do not wait for it.
             found = await run_in_threadpool(answer, request, self.site)
-        await _sent(found)(scope, receive, send)
+        await _response(found)(scope, receive, send)
 
 
-def _sent(response: Response) -> Sent:
-    sent = Sent(response.body, response.status)
-    sent.raw_headers = [
+def _response(response: Response) -> Sent:
+    found = Sent(response.body, response.status)
+    found.raw_headers = [
         (name.lower().encode("latin-1"), value.encode("latin-1", "replace"))
         for name, value in response.headers
     ]
-    return sent
+    return found
 
 
-async def _health(_request: Received) -> Sent:
-    return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
+async def _health(request: Received) -> Sent:
+    headers = {**table.ALWAYS, "Cache-Control": "no-store"}
+    return sent(request, b"ok\n", headers, "text/plain; charset=utf-8")
 
 
 def application(
@@ -64,7 +65,7 @@ def application(
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """The whole application: ``routes`` first (the endpoint), then health, then the site."""
-    everything: list[BaseRoute] = [*routes, Route("/healthz", _health)]
+    everything: list[BaseRoute] = [*routes, Route("/healthz", Resource(_health, READ))]
     app = Starlette(routes=everything, lifespan=lifespan)
     app.router.redirect_slashes = False
     app.router.default = LinkedData(site)

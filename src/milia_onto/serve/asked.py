@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
-from milia_onto.serve.replies import ProblemError
+from milia_onto.serve.replies import ProblemError, field
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -14,6 +15,8 @@ MOST_BYTES = 256 * 1024
 MOST_PARAMETERS = 1000
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"
+IDENTITY = "identity"
+HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:]+\](:[0-9]{1,5})?")
 FORMAT_PARAMETERS = ("format", "output", "_mediatype")
 
 
@@ -27,9 +30,9 @@ class Asked(NamedTuple):
 
 
 async def read(request: Request) -> Asked:
-    """What a request asks. Raises ProblemError: 400, 403, 405, 413, 414, 415."""
+    """What a request asks. Raises ProblemError: 400, 403, 413, 414, 415."""
     found = parameters(query_string(request))
-    queries = [value for name, value in found if name == "query"]
+    direct = []
     if request.method == "POST":
         kind, charset = content_type(request)
         if kind == UPDATE:
@@ -39,16 +42,15 @@ async def read(request: Request) -> Asked:
             raise ProblemError(415, told, {"Accept": f"{FORM}, {DIRECT}"})
         sent = await body(request)
         if kind == DIRECT:
-            queries.append(sent)
+            direct = [sent]
         else:
-            found = parameters(sent)
-            queries = [value for name, value in found if name == "query"]
-        if not queries:
-            queries = _no_query(found)
-    elif request.method not in {"GET", "HEAD"}:
-        raise ProblemError(405, "use GET or POST", {"Allow": "GET, HEAD, POST, OPTIONS"})
+            # What the address says beside a form counts as well; nothing is passed over.
+            found += parameters(sent)
+    queries = [value for name, value in found if name == "query"] + direct
     if any(name == "update" for name, _ in found):
         raise ProblemError(403, "this endpoint is read only: updates are not answered")
+    if request.method == "POST" and not queries:
+        raise ProblemError(400, "no query was sent; the parameter is called query")
     if len(queries) > 1:
         raise ProblemError(400, f"{len(queries)} queries were sent; send one")
     return Asked(
@@ -60,9 +62,10 @@ async def read(request: Request) -> Asked:
 
 
 def read_graph(request: Request) -> tuple[str | None, str]:
-    """The graph asked for, None for the default graph, and the format. Raises ProblemError."""
-    if request.method not in {"GET", "HEAD"}:
-        raise ProblemError(405, "graphs can only be read", {"Allow": "GET, HEAD, OPTIONS"})
+    """The graph asked for, None for the default graph, and the format.
+
+    Raises ProblemError: 400, 414.
+    """
     found = parameters(query_string(request))
     graphs = [value for name, value in found if name == "graph"]
     default = any(name == "default" for name, _ in found)
@@ -72,18 +75,18 @@ def read_graph(request: Request) -> tuple[str | None, str]:
     return (graphs[0] if graphs else None), form
 
 
-def _no_query(found: list[tuple[str, str]]) -> list[str]:
-    if any(name == "update" for name, _ in found):
-        return []
-    raise ProblemError(400, "no query was sent; the parameter is called query")
-
-
 def query_string(request: Request) -> str:
     """The query string as it was sent. Raises ProblemError: 414."""
     raw: bytes = request.scope["query_string"]
     if len(raw) > MOST_BYTES:
         raise ProblemError(414, f"more than {MOST_BYTES} bytes; use POST, or ask for less")
     return raw.decode("latin-1")
+
+
+def origin(request: Request) -> str:
+    """Scheme and host of the server as the client knows it; "" where it named no host."""
+    host = field(request.headers, "host") or ""
+    return f"{request.scope['scheme']}://{host}" if HOST.fullmatch(host) else ""
 
 
 def parameters(text: str) -> list[tuple[str, str]]:
@@ -100,13 +103,17 @@ def parameters(text: str) -> list[tuple[str, str]]:
 
 def content_type(request: Request) -> tuple[str, str]:
     """The media type of the content, and its charset, both in small letters."""
-    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
+    kind, *parameters = (field(request.headers, "content-type") or "").lower().split(";")
     found = dict(part.strip().partition("=")[::2] for part in parameters)
     return kind.strip(), found.get("charset", "").strip('"')
 
 
 async def body(request: Request) -> str:
-    """What was sent, as text. Raises ProblemError: 400, 413."""
+    """What was sent, as text. Raises ProblemError: 400, 413, 415."""
+    coding = (field(request.headers, "content-encoding") or IDENTITY).strip().lower()
+    if coding != IDENTITY:
+        told = f"content is sent without {coding}: no Content-Encoding is read here"
+        raise ProblemError(415, told, {"Accept-Encoding": IDENTITY})
     size = 0
     parts = []
     async for part in request.stream():

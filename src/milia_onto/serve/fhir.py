@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from milia_onto.fhir.files import FOLDER
 from milia_onto.fhir.outcome import OutcomeError
-from milia_onto.fhir.publication import written
+from milia_onto.fhir.publication import ROOT, written
 from milia_onto.fhir.service import Request as Asking
 from milia_onto.fhir.service import answer
 from milia_onto.fhir.terminology import Terminology
@@ -22,16 +22,25 @@ from milia_onto.linked import table
 from milia_onto.linked.negotiate import ranges
 from milia_onto.serve import asked
 from milia_onto.serve.app import LinkedData
-from milia_onto.serve.replies import ProblemError, reply
-from milia_onto.serve.sparql import PREFLIGHT
+from milia_onto.serve.replies import READ_AND_POST, ProblemError, field, preflight, reply, sent
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
+    from milia_onto.linked.negotiate import Range
     from milia_onto.linked.site import Site
 
 JSON = "application/fhir+json"
-JSON_TYPES = {JSON, "application/json", "text/json", "application/*", "*/*", "text/*"}
+# How closely a media range names what is sent (RFC 9110, 12.5.1); clients may say JSON in
+# general (R5, 3.2.0.1.11).
+CLOSENESS = {
+    JSON: 4,
+    "application/json": 3,
+    "text/json": 3,
+    "application/*": 2,
+    "text/*": 2,
+    "*/*": 1,
+}
 SHORT = {"json": JSON, "application/json+fhir": JSON}
 FORM = "application/x-www-form-urlencoded"
 # Nearly all systems that run today speak R4; who speaks R5 says so.
@@ -56,7 +65,11 @@ class Fhir:
         request = Request(scope, receive)
         try:
             if request.method == "OPTIONS":
-                response = Response(status_code=204, headers={**table.ALWAYS, **PREFLIGHT})
+                response = preflight(READ_AND_POST)
+            elif scope["path"].strip("/") == FOLDER and request.method in {"GET", "HEAD"}:
+                query = request.url.query
+                location = f"/{FOLDER}/metadata{f'?{query}' if query else ''}"
+                response = Response(status_code=303, headers={**table.ALWAYS, "Location": location})
             else:
                 response = await self._response(request)
         except ClientDisconnect:
@@ -67,19 +80,24 @@ class Fhir:
         release = USUAL
         try:
             pairs = asked.parameters(asked.query_string(request))
-            release = version_of(request.headers.get("accept"), pairs)
+            release = version_of(field(request.headers, "accept"), pairs)
             asking = await _asking(request, release, pairs)
-            body, tag = await run_in_threadpool(self._answered, asking)
+            body, tag = await run_in_threadpool(self._answered, asking, asked.origin(request))
+            media_type = f"{JSON}; fhirVersion={STATED[release]}"
+            return reply(request, body, media_type, tag, table.MOMENT)
         except OutcomeError as error:
             return _failed(request, error, release)
         except ProblemError as problem:
             told = OutcomeError(problem.response.status_code, str(problem))
             return _failed(request, told, release)
-        media_type = f"{JSON}; fhirVersion={STATED[release]}"
-        return reply(request, body, media_type, tag, table.MOMENT)
 
-    def _answered(self, asking: Asking) -> tuple[bytes, str]:
-        body = written(answer(self.terminology, asking))
+    def _answered(self, asking: Asking, origin: str) -> tuple[bytes, str]:
+        """The answer and its entity tag."""
+        resource = answer(self.terminology, asking)
+        # The links of a search lead on here (R4, 3.1.1.2); what it found keeps its address.
+        for link in resource.get("link", ()) if origin else ():
+            link["url"] = link["url"].replace(ROOT, f"{origin}/{FOLDER}/", 1)
+        body = written(resource)
         return body, f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
@@ -95,22 +113,28 @@ def version_of(accept: str | None, pairs: list[tuple[str, str]]) -> str:
     wanted = list(ranges(f"{plain}{semicolon}{tail}" if form else accept or "*/*"))
     if form and not wanted:
         raise OutcomeError(406, f"“{form}” is not written here; use {JSON}")
-    best: tuple[float, str] = (0.0, "")
-    for each in wanted or list(ranges("*/*")):
-        stated = each.parameters.get("fhirversion", "")
-        release = VERSIONS.get(stated, "") if stated else USUAL
-        kind = f"{each.type}/{each.subtype}"
-        if kind in JSON_TYPES and release and each.weight > best[0]:
-            best = (each.weight, release)
-    if not best[1]:
+    scores = {each: _score(wanted or list(ranges("*/*")), each) for each in (USUAL, *STATED)}
+    best = max(scores, key=scores.__getitem__)
+    if not scores[best][0]:
         told = f"only {JSON} with fhirVersion=4.0 or fhirVersion=5.0 is written here"
         raise OutcomeError(406, told)
-    return best[1]
+    return best
+
+
+def _score(wanted: list[Range], release: str) -> tuple[float, int]:
+    """The weight of a release, by the range that names it most closely, and how closely."""
+    closest, weight = 0, 0.0
+    for each in wanted:
+        stated = each.parameters.get("fhirversion", "")
+        close = 2 * CLOSENESS.get(f"{each.type}/{each.subtype}", 0) + bool(stated)
+        if close > max(closest, 1) and VERSIONS.get(stated or STATED[release]) == release:
+            closest, weight = close, each.weight
+    return weight, closest
 
 
 async def _asking(request: Request, release: str, pairs: list[tuple[str, str]]) -> Asking:
     path: str = request.scope["path"].removeprefix(f"/{FOLDER}").strip("/")
-    lenient = "handling=lenient" in request.headers.get("prefer", "").replace(" ", "")
+    lenient = "handling=lenient" in (field(request.headers, "prefer") or "").replace(" ", "")
     body = None
     if request.method == "POST":
         kind = asked.content_type(request)[0]
@@ -146,10 +170,9 @@ def _refused(name: str) -> None:
 def _failed(request: Request, error: OutcomeError, release: str) -> Response:
     headers = {**table.ALWAYS, "Cache-Control": "no-store", "Vary": "Accept"}
     if error.status == 405:
-        headers["Allow"] = "GET, HEAD, POST, OPTIONS"
-    body = b"" if request.method == "HEAD" else written(error.resource)
+        headers["Allow"] = READ_AND_POST
     media_type = f"{JSON}; fhirVersion={STATED[release]}"
-    return Response(body, error.status, headers, media_type)
+    return sent(request, written(error.resource), headers, media_type, error.status)
 
 
 def routes(site: Site) -> list[Route]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milia_onto.linked.negotiate import choose
+from milia_onto.linked.negotiate import EXPANDED, choose
 from milia_onto.publish.sparql_text import GRAPH_FORMS
 
 if TYPE_CHECKING:
@@ -62,4 +62,4 @@ def media_type(asked: str, accept: str | None, types: Mapping[str, str]) -> str 
         name = asked.strip().lower().replace(" ", "+")
         name = NAMES.get(name, (name, name))[types is GRAPHS]
         return name if name in types else None
-    return choose(accept, tuple(types), next(iter(types)))
+    return choose(accept, tuple(types), next(iter(types)), EXPANDED)

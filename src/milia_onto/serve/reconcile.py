@@ -6,11 +6,9 @@ JSONP is not offered: every answer may be read across origins (CORS), which the 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
 from starlette.routing import Route
 
 from milia_onto.linked import table
@@ -18,13 +16,13 @@ from milia_onto.reconcile import answers, read
 from milia_onto.reconcile.entities import PROPERTIES, Entities
 from milia_onto.reconcile.score import Matcher, result
 from milia_onto.serve import asked
-from milia_onto.serve.replies import ProblemError
-from milia_onto.serve.sparql import Resource
+from milia_onto.serve.replies import READ, READ_AND_POST, ProblemError, Resource, sent
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from milia_onto.publish.lookup import Index
 
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 PATH = "/reconcile"
-HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:]+\](:[0-9]{1,5})?")
 # Other pages show previews in frames; nothing else of the policy is loosened.
 FRAMED = {
     **table.ALWAYS,
@@ -107,8 +104,7 @@ class Reconciliation:
         if entity is None:
             raise ProblemError(404, "there is no such term")
         body = answers.preview(self.entities, entity)
-        sent = b"" if request.method == "HEAD" else body
-        return Response(sent, headers=FRAMED, media_type="text/html")
+        return sent(request, body, FRAMED, "text/html; charset=utf-8")
 
 
 def _tried(make: Callable[[], _T]) -> _T:
@@ -119,8 +115,6 @@ def _tried(make: Callable[[], _T]) -> _T:
 
 
 def _of_address(request: Request) -> dict[str, str]:
-    if request.method not in {"GET", "HEAD"}:
-        raise ProblemError(405, "use GET", {"Allow": table.ALLOW})
     return _single(asked.parameters(asked.query_string(request)))
 
 
@@ -145,27 +139,28 @@ def _single(found: list[tuple[str, str]]) -> dict[str, str]:
 
 def _address(request: Request) -> str:
     """The address of the service as the client knows it."""
-    host = request.headers.get("host", "")
-    if not HOST.fullmatch(host):
+    origin = asked.origin(request)
+    if not origin:
         raise ProblemError(400, "the Host header names no host")
-    return f"{request.url.scheme}://{host}{PATH}"
+    return f"{origin}{PATH}"
 
 
 def _json(request: Request, found: dict[str, Any]) -> Response:
     body = json.dumps(found).encode()
-    headers = {**table.ALWAYS, "Cache-Control": "no-cache", "Content-Length": str(len(body))}
-    sent = b"" if request.method == "HEAD" else body
-    return Response(sent, headers=headers, media_type="application/json")
+    return sent(request, body, {**table.ALWAYS, "Cache-Control": "no-cache"}, "application/json")
 
 
 def routes(index: Index) -> list[Route]:
     """The routes of the service for the terms of ``index``."""
     service = Reconciliation(index)
-    answering: dict[str, Callable[[Request], Awaitable[Response]]] = {
-        PATH: service.service,
-        f"{PATH}/": service.service,
+    posted = Resource(service.service, READ_AND_POST)
+    read_only: dict[str, Callable[[Request], Awaitable[Response]]] = {
         **{f"{PATH}/suggest/{kind}": service.suggest(make) for kind, make in SUGGEST.items()},
         f"{PATH}/properties": service.properties,
         f"{PATH}/preview": service.preview,
     }
-    return [Route(path, Resource(respond)) for path, respond in answering.items()]
+    return [
+        Route(PATH, posted),
+        Route(f"{PATH}/", posted),
+        *(Route(path, Resource(respond, READ)) for path, respond in read_only.items()),
+    ]

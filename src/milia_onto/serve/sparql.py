@@ -6,24 +6,32 @@ import asyncio
 import hashlib
 from typing import TYPE_CHECKING
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
 
 from milia_onto.linked import table
-from milia_onto.linked.negotiate import choose
+from milia_onto.linked.negotiate import EXPANDED, choose
 from milia_onto.publish.sparql_text import RefusedError, outline
 from milia_onto.serve import asked, forms
 from milia_onto.serve.cache import Cache
 from milia_onto.serve.description import Description
 from milia_onto.serve.jobs import Job, JobError
 from milia_onto.serve.pool import MOMENT
-from milia_onto.serve.replies import ProblemError, failed, reply
+from milia_onto.serve.replies import (
+    READ,
+    READ_AND_POST,
+    ProblemError,
+    Resource,
+    failed,
+    field,
+    reply,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from starlette.types import Receive, Scope, Send
+    from starlette.requests import Request
 
     from milia_onto.serve.data import Data
     from milia_onto.serve.jobs import Answer
@@ -32,33 +40,6 @@ if TYPE_CHECKING:
 EDITOR = "/sparql.html"
 HTML = "text/html"
 FRESH = "no-cache"
-PREFLIGHT = {
-    **table.PREFLIGHT,
-    "Allow": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-}
-
-
-class Resource:
-    """An ASGI application for one path: a response is made by ``respond``, or is the problem."""
-
-    def __init__(self, respond: Callable[[Request], Awaitable[Response]]) -> None:
-        self.respond = respond
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request (ASGI 3.0, HTTP connection scope); OPTIONS is answered for all (CORS)."""
-        request = Request(scope, receive)
-        try:
-            if request.method == "OPTIONS":
-                response = Response(status_code=204, headers={**table.ALWAYS, **PREFLIGHT})
-            else:
-                response = await self.respond(request)
-        except ProblemError as problem:
-            response = problem.response
-        except ClientDisconnect:
-            return
-        await response(scope, receive, send)
 
 
 class Endpoint:
@@ -121,8 +102,8 @@ class Endpoint:
     def _describe(self, request: Request, form: str) -> Response:
         types = forms.GRAPHS
         if not form:
-            accept = request.headers.get("accept")
-            if choose(accept, (*types, HTML), next(iter(types))) == HTML:
+            accept = field(request.headers, "accept")
+            if choose(accept, (*types, HTML), next(iter(types)), EXPANDED) == HTML:
                 headers = {**table.ALWAYS, "Location": EDITOR, "Vary": "Accept"}
                 return Response(status_code=303, headers=headers)
         media_type = _chosen(request, form, types)
@@ -170,10 +151,11 @@ async def _gone(request: Request) -> None:
 
 def _chosen(request: Request, form: str, types: Mapping[str, str]) -> str:
     """The media type to answer with. Raises ProblemError: 406 with the variants there are."""
-    media_type = forms.media_type(form, request.headers.get("accept"), types)
+    media_type = forms.media_type(form, field(request.headers, "accept"), types)
     if media_type is None:
         there = [name for name in types if types[name] == name]
-        told = f"{form or 'none of the media types asked for'} is no form of this answer"
+        wanted = f"“{form}”" if form else "that Accept names"
+        told = f"this answer has no form {wanted}; see variants for what there is"
         raise ProblemError(406, told, {"Vary": "Accept"}, variants=there)
     return media_type
 
@@ -187,6 +169,6 @@ def routes(pool: Pool, data: Data) -> list[Route]:
     """The routes of the endpoint, for an application whose lifespan enters ``pool``."""
     endpoint = Endpoint(pool, data)
     return [
-        Route("/sparql", Resource(endpoint.query)),
-        Route("/graphs", Resource(endpoint.graph)),
+        Route("/sparql", Resource(endpoint.query, READ_AND_POST)),
+        Route("/graphs", Resource(endpoint.graph, READ)),
     ]
