@@ -83,6 +83,7 @@ def start(book: Book, _links: Links, _name: str) -> dict[str, Any]:
         "root": book.nodes.get(tree.ROOT),
         "root_id": tree.ROOT,
         "kinds": book.children.get(tree.ROOT, []),
+        "all_kinds": len(tree.descendants(book, tree.ROOT)),
         "text": text,
         "disputes": sum(1 for id_ in book.claims if book.nodes[id_].get("disputedBy")),
         "schema": schema.dataset(book, str(header["id"]), name, text, files),
