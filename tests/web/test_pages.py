@@ -47,3 +47,12 @@ def test_a_phone_shows_them_whole_and_nothing_is_refused(
 ) -> None:
     told = node("pages.mjs", plain_host, *chosen)
     assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_the_texts_of_the_drawings_stay_in_their_boxes(
+    node: Callable[..., Any], plain_host: str, pages: Pages
+) -> None:
+    terms = [path for path, (template, _) in pages.routes.items() if template == "term"]
+    told = node("drawings.mjs", plain_host, given="\n".join(terms))
+    assert told["boxes"] > 2000
+    assert told["out"] == []
