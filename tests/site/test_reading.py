@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from milia_onto.site import search, terms
+from milia_onto.site.links import breakable
 
 if TYPE_CHECKING:
     from milia_onto.model.values import Release
@@ -101,6 +102,12 @@ def test_words_of_the_model_stand_apart_from_medicine(pages: Pages) -> None:
     assert not apart & letters
     assert {id_ for id_ in letters if id_.startswith(("ECO:", "SEPIO:"))} == set()
     assert letters | apart == {entry.id for entry in search.entries(pages.book)}
+
+
+def test_an_iri_goes_on_in_the_next_line_between_its_parts() -> None:
+    told = breakable("https://w3id.org/milia/MILIA_0000001")
+    assert told == "https://w3id.org/<wbr>milia/<wbr>MILIA_0000001"
+    assert breakable("<b>/x") == "&lt;b&gt;/<wbr>x"
 
 
 def test_how_a_mapping_was_arrived_at_is_told_in_words(pages: Pages) -> None:

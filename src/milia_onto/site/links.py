@@ -104,7 +104,7 @@ class Links:
 
 def breakable(iri: str) -> Markup:
     """An IRI that may go on in the next line after a slash or before the name of a term."""
-    parts = re.split(r"(?<=[/#])(?=[^/])|(?=MILIA_)", iri)
+    parts = re.split(r"(?<=[^/][/#])(?=[^/])|(?=MILIA_)", iri)
     return Markup("<wbr>").join(part for part in parts if part)
 
 
