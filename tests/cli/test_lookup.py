@@ -93,6 +93,27 @@ def test_the_term_that_a_code_means_comes_first(milia_onto: Callable[..., Result
     )
 
 
+def test_a_code_that_must_not_be_used_says_why(
+    milia_onto: Callable[..., Result], home: Path
+) -> None:
+    rows = [
+        dict(zip(lines[0].split("\t"), line.split("\t"), strict=True))
+        for path in (home / "build" / "mappings").glob("*.tsv")
+        if (lines := [one for one in path.read_text().splitlines() if not one.startswith("#")])
+        for line in lines[1:]
+    ]
+    mapped = {row["object_id"] for row in rows if not row["predicate_modifier"]}
+    mapped |= {n["id"] for n in json.loads((home / "build/terms.jsonld").read_text())["@graph"]}
+    apart = [row for row in rows if row["predicate_modifier"] and row["object_id"] not in mapped]
+    assert len(apart) > 20
+    for row in apart[::10]:
+        result = milia_onto("lookup", row["object_id"])
+        assert (result.code, result.out) == (1, "")
+        wanted = f"is not {row['subject_label']} ({row['subject_id']}): {row['comment']}\n"
+        assert wanted in result.err
+    assert milia_onto("lookup", "l740").err.count("Miliaria rubra") == 2
+
+
 NOTHING = ["", " ", "no such thing", "\u200b", "'; DROP TABLE", "*", "\\", "🙂", "x" * 100_000,
            "L7", "\ufffd", "\n", "\udcff", "a\x00b", "[", "MILIA:9999999", "--"]  # fmt: skip
 

@@ -101,9 +101,9 @@ def test_the_search_index_leads_to_pages(pages: Pages, rendered: dict[str, bytes
     assert {page[0] for page in index["pages"]} <= set(rendered)
     assert all(
         page < len(index["pages"]) and kind < len(index["kinds"])
-        for _, page, kind in index["names"]
+        for _, page, kind, *_ in index["names"]
     )
-    found = {(name, index["pages"][page][1]) for name, page, _ in index["names"]}
+    found = {(name, index["pages"][page][1]) for name, page, *_ in index["names"]}
     expected = {("milk spots", "milia"), ("ICD10WHO:L72.0", "milia"), ("MILIA:0000001", "milia")}
     assert expected <= found
     assert len(rendered["search.json"]) < 250_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from milia_onto.model.values import Release
+    from tests.web.conftest import Site
 
 EXAMPLE = "kinds-of-eruptive-milia"
 PREFIXES = {name: NAMESPACES[name] for name in ("SEPIO", "sssom", "vocab")}
@@ -95,6 +97,22 @@ def test_ask_and_construct_are_answered(seen: Any) -> None:
     assert list(ox.parse(seen["graph"].encode(), format=ox.RdfFormat.TURTLE))
 
 
+def test_the_number_of_a_row_stands_on_one_line(seen: Any) -> None:
+    assert seen["broken"] == []
+
+
+def test_a_phone_shows_the_answer_to_an_example(seen: Any) -> None:
+    phone = seen["phone"]
+    assert 0 <= phone["top"] < phone["height"]
+    assert phone["wide"] <= 0
+
+
+def test_the_editor_begins_with_the_query_of_the_plain_form(seen: Any, site: Site) -> None:
+    page = (site.get("sparql.html") or b"").decode()
+    assert seen["opened"]["query"].startswith("PREFIX rdfs: ")
+    assert seen["opened"]["query"] in unescape(page)
+
+
 def test_values_are_never_taken_for_markup_nor_for_scripts(seen: Any) -> None:
     texts = ["<img src=x onerror=alert(1)>", "</script>", "javascript:alert(1)"]
     assert [row[0] for row in seen["hostile"]["rows"]] == texts
@@ -123,7 +141,9 @@ def test_a_mistake_is_marked_told_and_gone_to(seen: Any) -> None:
     assert seen["mistake"]["marks"] == 1
     cursor = seen["mistake"]["cursor"]
     assert (cursor["line"], cursor["ch"]) == (1, 8)
-    assert seen["mistake"]["message"].startswith("Line 2, column 9: expected one of ")
+    assert seen["mistake"]["message"] == "Line 2, column 9: the query cannot end here."
+    assert "SERVICE" in seen["mistake"]["expected"]
+    assert seen["beyond"] == "Line 1, column 29: unexpected “many”."
 
 
 def test_the_keyboard_leaves_the_editor(seen: Any) -> None:

@@ -47,3 +47,20 @@ def test_a_phone_shows_them_whole_and_nothing_is_refused(
 ) -> None:
     told = node("pages.mjs", plain_host, *chosen)
     assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_paper_holds_what_is_folded_and_how_to_cite(
+    node: Callable[..., Any], plain_host: str, chosen: list[str]
+) -> None:
+    told = node("print.mjs", plain_host, *chosen)
+    assert told["looked"] > 2000
+    assert told["hidden"] == []
+
+
+def test_the_texts_of_the_drawings_stay_in_their_boxes(
+    node: Callable[..., Any], plain_host: str, pages: Pages
+) -> None:
+    terms = [path for path, (template, _) in pages.routes.items() if template == "term"]
+    told = node("drawings.mjs", plain_host, given="\n".join(terms))
+    assert told["boxes"] > 2000
+    assert told["out"] == []

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs("node", "chromium", "web")
 
+NOT_MILIA = (
+    "not milia: ICD10CM:L74.0. Rubric for a form of miliaria, a disorder of the sweat duct. "
+    "Milia contain keratin and no sweat; only the names resemble each other."
+)
 # What is typed, and what must be the first of the options.
 TYPED = {
     "milum": "milia singular milium",
@@ -18,7 +22,10 @@ TYPED = {
     "MILIA": "milia",
     "epstien perl": "Epstein pearl",
     "bullos pemfigoid": "bullous pemphigoid",
-    "L72.0": "milia code ICD10CM:L72.0",
+    "L72.0": "milia broader code ICD10CM:L72.0",
+    "L72.8": "milia related code ICD10WHO:L72.8",
+    "HP:0001056": "milia code HP:0001056",
+    "L74.0": NOT_MILIA,
     "bohn nodul": "Bohn nodule",
     "xyzzyq": "",
 }
@@ -33,7 +40,7 @@ def seen(request: pytest.FixtureRequest, node: Callable[..., Any], plain_host: s
 
 
 def test_what_is_meant_comes_first(seen: Any) -> None:
-    assert len(TYPED) == 8
+    assert len(TYPED) == 11
     first = {typed: next(iter(found), "") for typed, found in seen["found"].items()}
     assert first == TYPED
 

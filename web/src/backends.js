@@ -2,11 +2,17 @@
 // A backend has `where` (a sentence for the reader) and `ask(query, graph, signal)`: the text of the
 // answer, or a QueryError.
 
-/** What went wrong, in words for the reader, with line and column (from 1) where they are known. */
+import { explained } from "./mistakes.js";
+
+/**
+ * What went wrong, in words for the reader, with line and column (from 1) where they are known;
+ * `expected` is what the parser would have taken there.
+ */
 export class QueryError extends Error {
-  constructor(message, line = 0, column = 0) {
-    super(line ? `Line ${line}, column ${column}: ${message}` : message);
-    Object.assign(this, { line, column });
+  constructor(message, { query = "", line = 0, column = 0 } = {}) {
+    const { say, expected } = explained(message, query, line, column);
+    super(line ? `Line ${line}, column ${column}: ${say}` : say);
+    Object.assign(this, { line, column, expected });
   }
 }
 
@@ -46,15 +52,15 @@ class Server {
     });
     const text = await response.text();
     if (response.ok) return text;
-    throw problem(response, text);
+    throw problem(response, text, query);
   }
 }
 
 /** RFC 9457: the words of the server where it sent any. */
-function problem(response, text) {
+function problem(response, text, query) {
   try {
     const { title, detail, line, column } = JSON.parse(text);
-    return new QueryError(detail || title || response.statusText, line, column);
+    return new QueryError(detail || title || response.statusText, { query, line, column });
   } catch {
     return new QueryError(`The server answered ${response.status} ${response.statusText}.`);
   }
@@ -99,7 +105,7 @@ class Browser {
       };
       const listen = ({ data }) => {
         if (data.id !== id) return;
-        if (data.error) settle(reject, located(data.error));
+        if (data.error) settle(reject, located(data.error, query));
         else settle(resolve, data.text);
       };
       worker.addEventListener("message", listen);
@@ -117,7 +123,7 @@ class Browser {
 }
 
 /** Oxigraph says «error at 3:5: …». */
-function located(message) {
+function located(message, query) {
   const [, line, column, rest] = /^error at (\d+):(\d+): (.*)$/s.exec(message) ?? [];
-  return new QueryError(rest ?? message, Number(line ?? 0), Number(column ?? 0));
+  return new QueryError(rest ?? message, { query, line: Number(line ?? 0), column: Number(column ?? 0) });
 }

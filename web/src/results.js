@@ -27,7 +27,14 @@ export class Names {
   }
 }
 
-function cell(term, names) {
+/** A cell; the name of its column is shown where a row is too wide for the screen. */
+function cell(term, names, column) {
+  const made = content(term, names);
+  made.dataset.column = column;
+  return made;
+}
+
+function content(term, names) {
   if (!term) return element("td");
   if (term.type === "uri") {
     const curie = names.curie(term.value);
@@ -56,7 +63,7 @@ function table({ head: { vars }, results: { bindings } }, names) {
     const from = body.rows.length;
     for (const [index, row] of bindings.slice(from, from + PAGE).entries()) {
       const number = element("th", { scope: "row" }, String(from + index + 1));
-      body.append(element("tr", {}, number, ...vars.map((name) => cell(row[name], names))));
+      body.append(element("tr", {}, number, ...vars.map((name) => cell(row[name], names, name))));
     }
     more.hidden = body.rows.length >= bindings.length;
   };
@@ -68,7 +75,7 @@ function table({ head: { vars }, results: { bindings } }, names) {
   const wide = element(
     "div",
     { class: "sparql-table", tabindex: "0", role: "region", "aria-label": "Rows" },
-    element("table", {}, header, body),
+    element("table", { class: vars.length > 2 && "stacked" }, header, body),
   );
   return [wide, more];
 }

@@ -18,8 +18,9 @@ function tokens(text) {
 
 /**
  * The search over search.json: `pages` are [address, label, id, definition], `names` are
- * [name, number of its page, number of its kind]. Gives a function from what was typed to the best
- * {path, label, also, kind}: `also` is the name or code that fits where the label does not.
+ * [name, number of its page, number of its kind] and, for a code that must not be used for it, the
+ * reason. Gives a function from what was typed to the best {path, label, also, kind, why}: `also` is
+ * the name or code that fits where the label does not, `why` the reason.
  */
 export function index({ pages, names, kinds }) {
   const engine = new MiniSearch({
@@ -44,15 +45,16 @@ export function index({ pages, names, kinds }) {
     }
     const best = new Map();
     for (const { id, score } of hits) {
-      const [name, page, kind] = names[id];
+      const [name, page, kind, why = ""] = names[id];
       const [path, label] = pages[page];
       const plain = fold(name);
       // «milium» is meant by «milum» rather than «colloid milium»: less of it is left unasked.
       const share = length(wanted) / Math.max(length(plain), length(wanted));
       const isMeant = plain === wanted || plain.endsWith(`:${wanted}`);
-      const rank = score * share * (isMeant ? 100 : 1) * (name === label ? 1.2 : 1);
+      // What a code does not mean comes after all that it means.
+      const rank = score * share * (isMeant ? 100 : 1) * (name === label ? 1.2 : 1) * (why ? 1e-6 : 1);
       const also = name === label ? "" : name;
-      if (!(best.get(page)?.rank >= rank)) best.set(page, { path, label, also, kind: kinds[kind], rank });
+      if (!(best.get(page)?.rank >= rank)) best.set(page, { path, label, also, kind: kinds[kind], why, rank });
     }
     return [...best.values()].sort((a, b) => b.rank - a.rank).slice(0, SHOWN);
   };
@@ -142,15 +144,20 @@ function combobox(input, number) {
   });
 }
 
-const words = ({ label, also, kind }) => [
+const words = ({ label, also, kind, why }) => [
+  why && element("strong", {}, "not "),
   element("span", { class: "find-label", dir: "auto" }, label),
-  also && element("span", { class: "find-also" }, ` ${kind} `, element("bdi", {}, also)),
+  also && element("span", { class: "find-also" }, why ? ": " : ` ${kind} `, element("bdi", {}, also)),
+  why && element("span", { class: "find-also" }, `. ${why}`),
 ];
+
+/** The page of a hit; that of a code which must not be used leads to where the page says so. */
+const address = ({ path, why }) => new URL(why ? `${path}#mappings` : path, site());
 
 function option(hit, id) {
   const made = element("li", { id, role: "option", "aria-selected": "false" }, ...words(hit));
   made.addEventListener("mousedown", (event) => event.preventDefault()); // Keeps the focus.
-  made.addEventListener("click", () => location.assign(new URL(hit.path, site())));
+  made.addEventListener("click", () => location.assign(address(hit)));
   return made;
 }
 
@@ -162,7 +169,7 @@ async function results(place, input) {
   const found = (await load())(typed);
   const said = found.length ? `Found for “${typed}”` : `Nothing is called “${typed}”, nor nearly so.`;
   const links = found.map((hit) =>
-    element("li", {}, element("a", { href: new URL(hit.path, site()).href }, ...words(hit))),
+    element("li", {}, element("a", { href: address(hit).href }, ...words(hit))),
   );
   place.replaceChildren(element("p", {}, said), element("ul", { class: "find-results" }, ...links));
 }

@@ -13,12 +13,6 @@ import { Names, render } from "./results.js";
 import { watchSyntax } from "./syntax.js";
 
 const SECONDS = 60;
-const START = `SELECT ?kind ?label WHERE {
-  ?kind rdfs:subClassOf MILIA:0000001 ;
-        rdfs:label ?label .
-}
-ORDER BY ?label`;
-
 const mount = document.getElementById("editor");
 if (mount) open(mount);
 
@@ -29,7 +23,9 @@ async function open(mount) {
   const names = new Names(known.prefixes, known.base, site);
   const parts = draw();
   mount.replaceChildren(...parts.all);
-  document.getElementById("plain")?.remove();
+  const plain = document.getElementById("plain");
+  const start = plain?.elements.query?.value ?? "";
+  plain?.remove();
 
   install(Yasqe, known, names);
   const runner = new Runner(parts, names);
@@ -50,7 +46,7 @@ async function open(mount) {
   runner.idle();
   const follow = () => fromAddress(known.examples, runner);
   addEventListener("hashchange", follow);
-  if (!follow()) yasqe.setValue(declared(known.prefixes, ["MILIA", "rdfs"]) + START);
+  if (!follow()) yasqe.setValue(start);
 }
 
 function draw() {
@@ -66,7 +62,7 @@ function draw() {
   const hint = element("p", { class: "sparql-keys" }, keys);
   const bar = element("div", { class: "sparql-bar" }, run, stop, status, save);
   const main = element("div", { class: "sparql-main" }, where, editor, hint, bar);
-  return { run, stop, editor, where, status, save, rows, examples, all: [main, examples, rows] };
+  return { run, stop, editor, where, status, save, rows, examples, bar, all: [main, rows, examples] };
 }
 
 function makeEditor(parent, runner) {
@@ -139,14 +135,29 @@ class Runner {
       save.replaceChildren(...shown.save);
       this.say(`${shown.say} (${seconds} s)`);
     } catch (error) {
-      rows.replaceChildren(element("pre", { class: "sparql-error", tabindex: "0" }, error.message));
+      rows.replaceChildren(...told(error));
       if (error.line) this.yasqe.getDoc().setCursor(error.line - 1, error.column - 1);
       this.say("The query gave no answer.");
     } finally {
       this.stopper = null;
       this.idle();
+      this.show();
     }
   }
+
+  /** On a small screen the answer may lie below it, and the examples below the answer. */
+  show() {
+    const { top } = this.parts.bar.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) this.parts.bar.scrollIntoView();
+  }
+}
+
+/** What went wrong; the parser's list of what it would have taken is there for whoever opens it. */
+function told({ message, expected }) {
+  const said = element("p", { class: "sparql-error" }, message);
+  if (!expected) return [said];
+  const list = element("pre", { tabindex: "0" }, expected);
+  return [said, element("details", {}, element("summary", {}, "What could stand there"), list)];
 }
 
 /** #example=name and #query=text, as YASGUI writes it, are put into the editor and run. */
@@ -159,6 +170,3 @@ function fromAddress(examples, runner) {
   runner.run();
   return true;
 }
-
-const declared = (prefixes, wanted) =>
-  wanted.map((name) => `PREFIX ${name}: <${prefixes[name]}>\n`).join("");

@@ -42,6 +42,7 @@ const seen = await withPage(origin, async (page, notes) => {
     backend: await page.locator("#editor").getAttribute("data-backend"),
     where: await page.locator(".sparql-where").textContent(),
     examples: await page.locator(".sparql-list a").count(),
+    query: await text(page),
   };
   if (shots) await page.screenshot({ path: `${shots}/opened.png`, fullPage: true });
   await page.locator(`a[href="#example=${example}"]`).click();
@@ -68,6 +69,14 @@ const seen = await withPage(origin, async (page, notes) => {
     markup: await page.locator(".sparql-table img, .sparql-table script").count(),
     links: await page.locator(".sparql-table a[href]").count(),
   };
+  await ask(page, "SELECT * { ?s ?p ?o } LIMIT 120");
+  const broken = await page.locator(".sparql-table tbody th").evaluateAll((all) =>
+    all.map((head) => head.innerText).filter((text, at) => {
+      const range = document.createRange();
+      range.selectNodeContents(all[at]);
+      return range.getClientRects().length > 1;
+    }),
+  );
   await page.locator("#sparql-filter").fill("abbreviations");
   const filtered = await page.locator(".sparql-list a:visible").count();
   await page.locator("#sparql-filter").fill("");
@@ -84,13 +93,25 @@ const seen = await withPage(origin, async (page, notes) => {
   await ask(page, "SELECT * WHERE {\n ?s ?p }");
   const mistake = {
     message: await page.locator(".sparql-error").innerText(),
+    expected: await page.locator(".sparql-results details pre").textContent(),
     marks: await page.locator(".sparql-mark").count(),
     cursor: await page.evaluate(() => document.querySelector(".CodeMirror").CodeMirror.getCursor()),
   };
+  await ask(page, "SELECT * { ?s ?p ?o } LIMIT many");
+  const beyond = await page.locator(".sparql-error").innerText();
   const expected = notes.console.splice(0); // The browser itself reports each 4xx.
   await page.locator(".CodeMirror textarea").focus();
   await page.keyboard.press("Tab");
   const leaves = await page.evaluate(() => !document.activeElement.closest(".CodeMirror"));
-  return { opened, ran, saved, axe, yes, graph, hostile, filtered, completed, mistake, expected, leaves };
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.locator("#sparql-filter").scrollIntoViewIfNeeded();
+  await page.locator(`a[href="#example=${example}"]`).click();
+  await settled(page);
+  const phone = await page.evaluate(() => ({
+    top: document.querySelector(".sparql-table").getBoundingClientRect().top,
+    height: innerHeight,
+    wide: document.documentElement.scrollWidth - innerWidth,
+  }));
+  return { opened, broken, phone, ran, saved, axe, yes, graph, hostile, filtered, completed, mistake, beyond, expected, leaves };
 });
 console.log(JSON.stringify(seen));

@@ -1,7 +1,7 @@
 """Find terms by label, synonym, code or identifier.
 
 A code of ICD-10 or another vocabulary finds the terms mapped to it, and says whether the code is
-broader, narrower or the same.
+broader, narrower or the same. Of a code that must not be used for a term it says why.
 
 Examples:
   milia-onto lookup L72.0
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from milia_onto.publish.lookup import Hit
+    from milia_onto.publish.lookup import Hit, Index
 
 COLUMNS = ("id", "label", "matched", "definition", "parents", "mappings")
 KINDS_SHOWN = 8
@@ -38,12 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the hits; 1 where there are none, with suggestions on stderr."""
+    """Print the hits; 1 where there are none, with what is known of that on stderr."""
     from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.publish.lookup import index_of
 
     folder = args.release or find_release()
-    answer = index_of(read_bytes(folder / "terms.jsonld"), "terms.jsonld").search(args.text.strip())
+    index = index_of(read_bytes(folder / "terms.jsonld"), "terms.jsonld")
+    answer = index.search(args.text.strip())
     if args.format == "json":
         records = [
             hit._asdict() | {"mappings": [m._asdict() for m in hit.mappings]} for hit in answer.hits
@@ -66,11 +67,31 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(_cards(answer.hits))
     if answer.hits:
         return 0
-    instead = f"; did you mean {', '.join(answer.suggestions)}?" if answer.suggestions else ""
     sys.stderr.write(
-        f"milia-onto lookup: nothing is called “{' '.join(args.text.split())}”{instead}\n"
+        "".join(f"milia-onto lookup: {line}\n" for line in _why_not(args.text, index, folder))
     )
     return 1
+
+
+def _why_not(text: str, index: Index, folder: Path) -> list[str]:
+    """Why nothing was found: the code is kept apart, or nothing is called so."""
+    from milia_onto.edges.locate import mapping_rows
+    from milia_onto.model.errors import ContentError
+    from milia_onto.publish.apart import apart
+    from milia_onto.publish.lookup import plain
+
+    try:
+        refused = list(apart(mapping_rows(folder), index.wanted(plain(text))))
+    except (ValueError, KeyError):
+        fix = "prove the release with milia-onto verify, and take it again"
+        raise ContentError("is damaged", place=str(folder / "mappings"), fix=fix) from None
+    if refused:
+        return [
+            f"{r.code} “{r.code_label}” is not {r.term_label} ({r.term}): {r.why}" for r in refused
+        ]
+    suggestions = index.suggest(plain(text))
+    instead = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+    return [f"nothing is called “{' '.join(text.split())}”{instead}"]
 
 
 def _cards(hits: Sequence[Hit]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from milia_onto.edges.locate import read_bytes
+from milia_onto.edges.locate import mapping_rows, read_bytes
 from milia_onto.edges.vocabulary.reading import check, read_vocabulary
 from milia_onto.link.friends import read_friends
 from milia_onto.link.index import Index
@@ -36,7 +36,7 @@ def read_index(folder: Path, without: Iterable[str] = (), *, imported: bool = Fa
     """
     try:
         document = json.loads(read_bytes(folder / "terms.jsonld"))
-        rows = [row for path in _mapping_sets(folder) for row in _rows(path)]
+        rows = mapping_rows(folder)
         table = files("milia_onto.link").joinpath("false_friends.tsv").read_bytes()
         return Index(document, rows, read_friends(table.decode()), without, imported=imported)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -71,13 +71,3 @@ def link_file(
         if not number % STEP:
             progress(number)
     return Linked(tuple(in_order(kept)), tuple(in_order(refused)))
-
-
-def _mapping_sets(folder: Path) -> list[Path]:
-    return sorted((folder / "mappings").glob("*.sssom.tsv"))
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    lines = read_bytes(path).decode().split("\n")
-    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return [dict(zip(table[0], row, strict=True)) for row in table[1:]]

@@ -43,6 +43,19 @@ def rdf_file(name: str) -> tuple[str, bytes, Format]:
     return name, read_bytes(Path(name)), syntax
 
 
+def mapping_rows(folder: Path) -> list[dict[str, str]]:
+    """The rows of all mapping sets of a release. Raises ValueError where one is damaged."""
+    return [
+        row for path in sorted((folder / "mappings").glob("*.sssom.tsv")) for row in _rows(path)
+    ]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    lines = read_bytes(path).decode().split("\n")
+    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
+
+
 def find_release() -> Path:
     """The folder of the release to use: of the folder we are in, else of this installation."""
     here = Path(layout.BUILD)

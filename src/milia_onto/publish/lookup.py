@@ -88,6 +88,12 @@ def normal(text: str) -> str:
     return words
 
 
+def spellings(code: str) -> set[str]:
+    """How users write a code: with its prefix, without it, and without the point."""
+    local = code.partition(":")[2]
+    return {one.casefold() for one in (code, local, local.replace(".", ""))}
+
+
 def texts(value: Any) -> Iterator[str]:
     """All texts in a JSON-LD value: strings, arrays, language maps, value objects."""
     if isinstance(value, str):
@@ -140,20 +146,18 @@ class Index:
         name, _, local = curie.partition(":")
         return self.prefixes.get(name, f"{name}:") + local
 
-    def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
+    def wanted(self, text: str) -> set[str]:
+        """The ways to write the code that a user typed, without regard to case."""
         curies = (text, text.replace("_", ":", 1), self.compressed(text))
-        wanted = {curie.casefold() for curie in curies}
+        return {curie.casefold() for curie in curies}
+
+    def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
+        wanted = self.wanted(text)
         pairs = [(id_, relation) for id_ in self.nodes for relation in MATCHES]
         # What means the same comes first; else the order of the terms, where milia lead.
         for id_, relation in sorted(pairs, key=lambda pair: pair[1] != "exactMatch"):
             for code in self.nodes[id_].get(relation, ()):
-                # Billing systems write ICD-10 codes without the point.
-                written = (
-                    code,
-                    code.partition(":")[2],
-                    code.partition(":")[2].replace(".", ""),
-                )
-                if not wanted.isdisjoint(map(str.casefold, written)):
+                if not wanted.isdisjoint(spellings(code)):
                     label = self.object_labels.get(code, "")
                     name = f"{code} “{label}”" if label else code
                     yield id_, f"{name} {MATCHES[relation]}"

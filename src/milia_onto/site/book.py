@@ -12,6 +12,7 @@ from milia_onto.publish.lookup import MATCHES, Index, index_of
 from milia_onto.publish.why import Logic
 from milia_onto.site.questions import Questions
 from milia_onto.site.shapes import Shapes
+from milia_onto.site.sources import short_names
 from milia_onto.site.texts import first, ids
 
 if TYPE_CHECKING:
@@ -193,12 +194,7 @@ class Book:
     @cached_property
     def short_names(self) -> dict[str, str]:
         """Each source by the beginning of its label, as much as tells it from the others."""
-        found: dict[str, str] = {}
-        for commas in (1, 2):
-            short = {id_: _beginning(self.label(id_), commas) for id_ in self.sources}
-            often = Counter(short.values())
-            found |= {i: s for i, s in short.items() if i not in found and often[s] == 1}
-        return {id_: found.get(id_, self.label(id_)) for id_ in self.sources}
+        return short_names(self)
 
     def sort_key(self, id_: str) -> tuple[str, str]:
         """Labels without regard to case, then the id."""
@@ -226,7 +222,3 @@ class Book:
         """The relation and the code of each mapping of a term, the closest relation first."""
         node = self.nodes[id_]
         return ((relation, code) for relation in MATCHES for code in ids(node.get(relation)))
-
-
-def _beginning(label: str, commas: int) -> str:
-    return ", ".join(label.split(", ")[:commas]).partition(" (")[0]

@@ -51,6 +51,7 @@ THEMES: dict[str, tuple[str, ...]] = {
     ),
 }
 CONFIDENCES = ("highConfidence", "mediumConfidence", "lowConfidence")
+JUDGED = ("verdict", "confidence")
 OTHER = "Other statements"
 THEME_OF = {f"vocab:{name}": theme for theme, names in THEMES.items() for name in names}
 ORDER = {
@@ -172,11 +173,3 @@ def disputes(book: Book) -> list[Topic]:
             by_subject.setdefault(subject, []).append(pair)
     order = sorted(by_subject, key=lambda s: (-len(by_subject[s]), book.sort_key(s)))
     return [Topic(subject, tuple(by_subject[subject])) for subject in order]
-
-
-def by_kind(book: Book) -> dict[str, list[str]]:
-    """The sources by their kind, the most numerous kind first."""
-    found: dict[str, list[str]] = {}
-    for id_ in sorted(book.sources, key=book.sort_key):
-        found.setdefault(first(book.nodes[id_].get("sourceKind")), []).append(id_)
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
+
+from milia_onto.site import lettering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,17 +12,21 @@ if TYPE_CHECKING:
     from milia_onto.site.book import Book
 
 WIDTH, GAP, LINE, PAD, RISE = 144, 14, 16, 9, 28
-STEM, LEDGE, KIND_WIDTH = 18, 22, 276
-PER_ROW, LEVELS, CHARACTERS, KINDS, KIND_CHARACTERS = 4, 4, 20, 8, 38
+STEM, LEDGE, KIND_WIDTH, INDENT = 18, 22, 276, 14
+PER_ROW, LEVELS, KINDS = 4, 4, 8
 MARGIN = 2
 WORTH_DRAWING = 4
 
 
 class Box(NamedTuple):
-    """A node of the drawing: id ("" for a remark), its lines, its place, its role."""
+    """A node of the drawing: id ("" for a remark), its lines, its place, its role.
+
+    ``start`` is where its lines begin, or, where they are centred, their middle.
+    """
 
     id: str
     lines: tuple[tuple[str, float], ...]
+    start: float
     x: float
     y: float
     width: float
@@ -104,14 +109,20 @@ class _Sheet:
 
     def _row(self, row: Sequence[str], y: float) -> float:
         ids = [*row, *self.beside] if self.focus in row else list(row)
-        texts = [_wrapped(self.book.label(id_), CHARACTERS) for id_ in ids]
-        height = max(map(len, texts)) * LINE + 2 * PAD
+        texts = {id_: self._told(id_) for id_ in ids}
+        height = max(map(len, texts.values())) * LINE + 2 * PAD
         x = float(MARGIN)
-        for id_, lines in zip(ids, texts, strict=True):
+        for id_, lines in texts.items():
             role = "focus" if id_ == self.focus else "other" if id_ in self.beside else "kin"
-            self.boxes.setdefault(id_, _box(id_, lines, (x, y, WIDTH, height), role))
-            x += WIDTH + (RISE if id_ == self.focus else GAP)
+            widest = max(lettering.width(line, bold=id_ == self.focus) for line in lines)
+            width = max(WIDTH, widest + 2 * PAD)
+            self.boxes.setdefault(id_, _box(id_, lines, (x, y, width, height), role))
+            x += width + (RISE if id_ == self.focus else GAP)
         return y + height
+
+    def _told(self, id_: str) -> list[str]:
+        room = WIDTH - 2 * PAD
+        return lettering.lines(self.book.label(id_), room, bold=id_ == self.focus)
 
     def _kinds(self, kinds: Sequence[str], more: int, y: float) -> float:
         stem = self.boxes[self.focus].x + STEM
@@ -120,9 +131,9 @@ class _Sheet:
         low = y
         for id_ in [*kinds, ""] if more else kinds:
             text = self.book.label(id_) if id_ else f"and {more} more"
-            lines = _wrapped(text, KIND_CHARACTERS)
+            lines = lettering.lines(text, KIND_WIDTH - 2 * INDENT)
             place = (stem + LEDGE, y, KIND_WIDTH, len(lines) * LINE + PAD + GAP / 2)
-            box = _box(id_, lines, place, "kin" if id_ else "remark")
+            box = _box(id_, lines, place, "kin kind" if id_ else "remark kind")
             self.boxes[f"{id_} below"] = box
             if id_:
                 style = "inferred" if (id_, self.focus) in inferred else "stated"
@@ -165,16 +176,13 @@ class _Sheet:
         return "; ".join(parts)
 
 
-def _wrapped(text: str, characters: int) -> list[str]:
-    return wrap(text, characters, break_long_words=False) or [""]
-
-
 def _box(id_: str, lines: list[str], place: tuple[float, float, float, float], role: str) -> Box:
     """A box with its lines in the middle of its height."""
     x, y, width, height = place
     top = y + (height - len(lines) * LINE) / 2 + LINE * 0.76
     told = tuple((line, top + LINE * at) for at, line in enumerate(lines))
-    return Box(id_, told, x, y, width, height, role)
+    start = x + (INDENT if "kind" in role else width / 2)
+    return Box(id_, told, start, x, y, width, height, role)
 
 
 def _edge(low: Box, high: Box, style: str) -> Edge:

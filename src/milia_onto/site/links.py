@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -99,6 +100,12 @@ class Links:
             return Markup("<bdi>{}</bdi>").format(shown)
         link = Markup('<a class="out" rel="external" href="{}"><bdi>{}</bdi></a>')
         return link.format(quote(iri, safe=SAFE + "%?[]"), shown)
+
+
+def breakable(iri: str) -> Markup:
+    """An IRI that may go on in the next line after a slash or before the name of a term."""
+    parts = re.split(r"(?<=[^/][/#])(?=[^/])|(?=MILIA_)", iri)
+    return Markup("<wbr>").join(part for part in parts if part)
 
 
 def is_web(iri: str) -> bool:

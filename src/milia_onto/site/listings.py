@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from milia_onto.model import namespaces as ns
 from milia_onto.site import claims as told
 from milia_onto.site import schema_org as schema
-from milia_onto.site import search, tree
+from milia_onto.site import search, sources, tree, vocabulary
 from milia_onto.site.texts import first
 
 if TYPE_CHECKING:
@@ -37,6 +37,26 @@ PRODUCTS = {
 }
 
 
+FOLDERS = {
+    "": "The whole graph in four syntaxes, the other products, and what describes the release.",
+    "mappings": "Mappings to other medical vocabularies in SSSOM, a set for each.",
+    "fhir": "FHIR terminology for R4 and R5: code system, value sets, concept maps, a bundle.",
+    "omop": "Vocabulary tables of the OMOP Common Data Model 5.4.",
+    "tables": "The release as Parquet tables, with a data dictionary.",
+    "triples": "The graph as N-Triples by kind of statement, for engines that do not know RDF.",
+    "queries": "The questions with their queries, each an executable of SHACL.",
+    "registry": "Records for registries, a prefix map, link sets in both directions.",
+}
+
+
+def folders(book: Book) -> list[tuple[str, str, list[str]]]:
+    """The folders of a version, each with what it holds and its files; the root comes first."""
+    found: dict[str, list[str]] = {name: [] for name in FOLDERS}
+    for path in sorted(book.manifest["files"]):
+        found.setdefault(path.rpartition("/")[0].partition("/")[0], []).append(path)
+    return [(name, FOLDERS.get(name, ""), files) for name, files in found.items() if files]
+
+
 def product(book: Book, _links: Links, name: str) -> dict[str, Any]:
     """A product of the current release: base or skos."""
     title, text, stem = PRODUCTS[name.rpartition("/")[2]]
@@ -57,19 +77,14 @@ def version(book: Book, _links: Links, _name: str) -> dict[str, Any]:
     iri = str(book.manifest["versionIRI"])
     files = sorted(book.manifest["files"])
     text = first(book.ontology.get("description"))
-    title = f"Version {book.version}"
+    name = f"{first(book.ontology.get('label'))}, version {book.version}"
     return {
-        "title": title,
+        "title": f"Downloads of version {book.version}",
         "iri": iri,
-        "files": [path for path in files if not path.startswith(("queries/", "mappings/"))],
-        "folders": {
-            folder: [path for path in files if path.startswith(f"{folder}/")]
-            for folder in ("mappings", "queries")
-        },
+        "files": files,
+        "folders": folders(book),
         "products": [(part, *PRODUCTS[part]) for part in PRODUCTS],
-        "schema": schema.dataset(
-            book, iri, f"{first(book.ontology.get('label'))}, {title}", text, files
-        ),
+        "schema": schema.dataset(book, iri, name, text, files),
     }
 
 
@@ -83,7 +98,9 @@ def start(book: Book, _links: Links, _name: str) -> dict[str, Any]:
         "root": book.nodes.get(tree.ROOT),
         "root_id": tree.ROOT,
         "kinds": book.children.get(tree.ROOT, []),
+        "all_kinds": len(tree.descendants(book, tree.ROOT)),
         "text": text,
+        "folders": {name for name, _, _ in folders(book)},
         "disputes": sum(1 for id_ in book.claims if book.nodes[id_].get("disputedBy")),
         "schema": schema.dataset(book, str(header["id"]), name, text, files),
     }
@@ -104,8 +121,12 @@ LISTINGS: dict[str, View] = {
     "search": listing("Search", alphabet=search.alphabet),
     "sparql": listing("Ask in SPARQL"),
     "contradictions": listing("Contradictions", themes=told.disputes),
-    "claims": listing("Claims", themes=lambda book: told.themes(book, book.claims)),
-    "sources": listing("Sources", kinds=told.by_kind),
+    "claims": listing(
+        "Claims",
+        themes=lambda book: told.themes(book, book.claims),
+        key=lambda book: {one: vocabulary.values(book, f"vocab:{one}") for one in told.JUDGED},
+    ),
+    "sources": listing("Sources", kinds=sources.by_kind),
     "mappings": listing("Mappings"),
     "questions": listing("Questions"),
     "vocab": listing("Vocabulary of claims"),

@@ -10,10 +10,10 @@ from jinja2.utils import missing
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.values import Release
-from milia_onto.site import claims, schema_org
+from milia_onto.site import claims, schema_org, sources, vocabulary
 from milia_onto.site.book import Book
 from milia_onto.site.editor import EDITOR_DATA, editor_data
-from milia_onto.site.links import IMPORTED, RDF, Links, Places
+from milia_onto.site.links import IMPORTED, RDF, Links, Places, breakable
 from milia_onto.site.listings import LISTINGS, PRODUCTS
 from milia_onto.site.search import index
 from milia_onto.site.texts import first, ids, texts
@@ -76,6 +76,11 @@ class Pages:
             "ids": ids,
             "texts": texts,
             "figure": claims.figure,
+            "breakable": breakable,
+            "kind_of_source": sources.kind,
+            "meaning": vocabulary.meaning,
+            "tier_of": sources.tier,
+            "tiers": sources.TIERS,
         }
 
     def paths(self) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milia_onto.publish.lookup import SYNONYMS
@@ -46,6 +47,12 @@ MATCH_WORDS = {
     "broadMatch": "broader",
     "narrowMatch": "narrower",
     "relatedMatch": "related",
+}
+
+
+JUSTIFICATIONS = {
+    "ManualMappingCuration": "curated by hand",
+    "LexicalMatching": "matched by name",
 }
 
 
@@ -114,6 +121,15 @@ def codes(book: Book, id_: str) -> list[tuple[str, str]]:
     for relation, code in book.mapped_codes(id_):
         nearest.setdefault(code.partition(":")[0], (relation, code))
     return list(nearest.values())
+
+
+def justified(row: Node) -> str:
+    """How a mapping row was arrived at, and how sure it is."""
+    name = str(row.get("mapping_justification", "")).partition(":")[2]
+    # Names of SSSOM that are not in the table are told apart by their capitals.
+    how = JUSTIFICATIONS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    sure = str(row.get("mapping_confidence", ""))
+    return f"{how}, confidence {sure}" if sure else how
 
 
 def mappings(book: Book, id_: str) -> list[Node]:

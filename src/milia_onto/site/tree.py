@@ -11,7 +11,10 @@ ROOT = "MILIA:0000001"
 
 
 class Branch(NamedTuple):
-    """A class at one of its places in the tree; where it stood before, its kinds are left out."""
+    """A class at one of its places in the tree; where it stood before, its kinds are left out.
+
+    ``size`` counts all that is below it, a class with several parents once.
+    """
 
     id: str
     size: int
@@ -31,8 +34,18 @@ def branch(book: Book, id_: str, seen: set[str]) -> Branch:
     seen.add(id_)
     below = [] if again else book.children.get(id_, [])
     kinds = tuple(branch(book, kind, seen) for kind in below)
-    size = sum(kind.size + 1 for kind in kinds)
-    return Branch(id_, size, again, kinds)
+    return Branch(id_, len(descendants(book, id_)), again, kinds)
+
+
+def descendants(book: Book, id_: str) -> set[str]:
+    """Every class below a class, near and far."""
+    found: set[str] = set()
+    waiting = [id_]
+    while waiting:
+        fresh = [kind for kind in book.children.get(waiting.pop(), ()) if kind not in found]
+        found.update(fresh)
+        waiting += fresh
+    return found - {id_}
 
 
 def forest(book: Book) -> list[Branch]:

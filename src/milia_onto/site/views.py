@@ -8,6 +8,7 @@ from milia_onto.model import namespaces as ns
 from milia_onto.site import claims as told
 from milia_onto.site import schema_org as schema
 from milia_onto.site import terms, tree
+from milia_onto.site import vocabulary as words
 from milia_onto.site.diagram import drawing
 from milia_onto.site.listings import LISTINGS, View, product, start, version
 from milia_onto.site.logic import reasons, stated
@@ -42,6 +43,7 @@ def term(book: Book, links: Links, id_: str) -> dict[str, Any]:
         "naming": told.ranked(book, book.claims_naming.get(id_, [])),
         "mappings": terms.mappings(book, id_),
         "match_words": terms.MATCH_WORDS,
+        "justified": terms.justified,
         "notes": list(texts(node.get("editorNote"))) + list(texts(node.get("comment"))),
         "schema": schema.term(book, id_, trail),
     }
@@ -57,6 +59,7 @@ def vocabulary(book: Book, _links: Links, id_: str) -> dict[str, Any]:
         "iri": book.index.expanded(id_),
         "claims": claims,
         "parts_with": len(book.parts_with.get(id_, [])),
+        "values": words.values(book, id_),
         "schema": schema.term(book, id_),
     }
 
@@ -105,6 +108,7 @@ def mapping_set(book: Book, _links: Links, id_: str) -> dict[str, Any]:
         "iri": iri,
         "rows": sorted(rows, key=lambda row: (book.sort_key(row["subject_id"]), row["id"])),
         "match_words": terms.MATCH_WORDS,
+        "justified": terms.justified,
         "schema": schema.dataset(book, iri, book.label(id_), text, [path]),
     }
 
