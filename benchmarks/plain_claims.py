@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from plain_tables import DCTERMS, MILIA, OBO, SOURCE, Tables, rows
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class Claims:
         graph.add((node, VOCAB.design, VOCAB[row["design"]]))
         for column in ("low", "high", "numerator", "denominator"):
             if row[column]:
-                graph.add((node, VOCAB[column], Literal(row[column], datatype=XSD.decimal)))
+                graph.add((node, VOCAB[column], number(row[column])))
         for column, name in {"age_window": "ageWindow", "population": "population"}.items():
             if row[column]:
                 graph.add((node, VOCAB[name], Literal(row[column])))

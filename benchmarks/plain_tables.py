@@ -42,6 +42,12 @@ LABEL_KINDS = {
 }
 
 
+def number(text: str) -> Literal:
+    """A number as xsd:decimal in its shortest form."""
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return Literal(short, datatype=XSD.decimal)
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a TSV file; comment lines before the header are passed over."""
     if not path.is_file():
@@ -163,7 +169,7 @@ class Tables:
         verb = f"not {kind} match" if negated else f"{kind} match"
         named = f" {row['object_label']}" if row["object_label"] else ""
         label = f"{row['subject_label']}: {verb} {row['object_id']}{named}"
-        confidence = Literal(row["confidence"], datatype=XSD.decimal)
+        confidence = number(row["confidence"])
         graph.add((node, RDF.type, OWL.NamedIndividual))
         graph.add((node, RDF.type, SSSOM.Mapping))
         graph.add((node, RDFS.label, Literal(label, lang="en")))

@@ -296,3 +296,13 @@ def test_products_for_sale_are_no_terms(full: ox.Store) -> None:
     assert isinstance(found, ox.QuerySolutions)
     labels = [str(row["l"]) for row in found]
     assert [label for label in labels if re.search("™|®|\\bbuy\\b", label, re.IGNORECASE)] == []
+
+
+def test_a_store_that_normalises_numbers_keeps_every_literal(made: Release) -> None:
+    store = ox.Store()
+    store.bulk_load(made.files["milia.nt"], format=ox.RdfFormat.N_TRIPLES)
+    released = {
+        str(quad.object) for quad in ox.parse(made.files["milia.nt"], format=ox.RdfFormat.N_TRIPLES)
+        if isinstance(quad.object, ox.Literal)
+    }
+    assert {str(quad.object) for quad in store if isinstance(quad.object, ox.Literal)} == released

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.namespaces import vocab
+from milia_onto.model.numbers import decimal
 from milia_onto.model.values import Place
 from milia_onto.stages import claims as stage
 from milia_onto.stages import quantities
@@ -345,8 +346,7 @@ def test_quantities_are_numbered_for_each_claim_and_keep_their_numbers(reader: R
     assert said(found, second, "low") == []
     assert said(found, second, "numerator") == ["8"]
     assert said(found, second, "ageWindow") == ["at birth"]
-    decimal = Literal("50.5", datatype=quantities.DECIMAL)
-    assert Triple(NamedNode(ns.CLAIM + first), vocab("high"), decimal) in found.triples
+    assert Triple(NamedNode(ns.CLAIM + first), vocab("high"), decimal("50.5")) in found.triples
 
 
 def test_a_predicate_names_the_edge_it_gives(reader: Reader) -> None:

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.namespaces import vocab
+from milia_onto.model.numbers import decimal
 from milia_onto.stages.tables import Column, Row, complain, one_of, out_of_order, read_table
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Finding
     from milia_onto.stages.contribution import Contribution
 
-DECIMAL = NamedNode(ns.NAMESPACES["xsd"] + "decimal")
 NUMBERS = ("low", "high", "numerator", "denominator")
 TEXTS = {"population": "population", "age_window": "ageWindow", "place": "place", "year": "year"}
 KINDS = (
@@ -100,7 +100,7 @@ def _say(out: Contribution, row: Row, name: str) -> None:
     out.say(place, node, vocab("design"), vocab(row["design"]))
     for column in NUMBERS:
         if row[column]:
-            out.say(place, node, vocab(column), Literal(row[column], datatype=DECIMAL))
+            out.say(place, node, vocab(column), decimal(row[column]))
     for column, prop in TEXTS.items():
         if row[column]:
             out.say(place, node, vocab(prop), Literal(row[column]))

@@ -14,6 +14,7 @@ import yaml
 from pyoxigraph import Literal, NamedNode, Triple
 
 from milia_onto.model import namespaces as ns
+from milia_onto.model.numbers import decimal
 from milia_onto.model.values import Finding, Place
 from milia_onto.stages.contribution import Contribution
 from milia_onto.stages.tables import Column, Row, complain, one_of, out_of_order, read_table
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 PREDICATES = tuple(f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related"))
 JUSTIFICATIONS = ("semapv:ManualMappingCuration", "semapv:LexicalMatching", "semapv:MappingReview")
-DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 MAPPING, MAPPING_SET = ns.named("sssom:Mapping"), ns.named("sssom:MappingSet")
 NEEDED = ("mapping_set_id", "mapping_set_version", "mapping_set_title", "license", "curie_map")
 SOURCES = ("subject_source", "object_source")
@@ -182,8 +182,7 @@ def _describe_row(out: Contribution, row: Row, reader: Reader, home: NamedNode) 
         out.say(place, node, ns.named("sssom:object_label"), Literal(row["object_label"]))
     justification = reader.node(row["mapping_justification"])
     out.say(place, node, ns.named("sssom:mapping_justification"), justification)
-    confidence = Literal(row["confidence"], datatype=DECIMAL)
-    out.say(place, node, ns.named("sssom:confidence"), confidence)
+    out.say(place, node, ns.named("sssom:confidence"), decimal(row["confidence"]))
     out.say(place, node, ns.named("dcterms:isPartOf"), home)
     if row["comment"]:
         out.say(place, node, ns.RDFS_COMMENT, Literal(row["comment"], language="en"))
