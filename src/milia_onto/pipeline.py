@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from milia_onto.edges import files, reasoner
+from milia_onto.edges import files, held, reasoner
 from milia_onto.edges.beside import Beside
 from milia_onto.edges.locate import read_bytes
 from milia_onto.model import layout
@@ -201,7 +201,7 @@ def build(
     """
     timer = Timer()
     folder = out or project / layout.BUILD
-    files.refuse_foreign(folder)
+    held.refuse_foreign(folder)
     sources = files.read_sources(project)
     inputs = fingerprint(sources)
     timer.lap("read")
@@ -212,7 +212,7 @@ def build(
     made = make(sources, limit=limit, timer=timer)
     files.write_release(folder, made.files)
     timer.lap("write")
-    sums = hashlib.sha256(made.files[release.SUMS]).hexdigest()
+    sums = hashlib.sha256(made.files[layout.SUMS]).hexdigest()
     files.write_stamp(project, STAMP, json.dumps({"inputs": inputs, str(folder.absolute()): sums}))
     size = sum(map(len, made.files.values()))
     message = f"{folder}: {len(made.files)} files, {size / 1e6:.1f} MB"
@@ -234,7 +234,7 @@ def _is_current(project: Path, folder: Path, inputs: str) -> bool:
         stamp = json.loads(files.read_stamp(project, STAMP) or "{}")
     except ValueError:
         return False
-    sums = folder / release.SUMS
+    sums = folder / layout.SUMS
     if not isinstance(stamp, dict):
         return False
     if stamp.get("inputs") != inputs or not sums.is_file():

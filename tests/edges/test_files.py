@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from milia_onto.edges import files
+from milia_onto.edges import files, held, replace
 from milia_onto.model.errors import SurroundingsError, UsageError
+from milia_onto.model.layout import SUMS
+from milia_onto.model.values import Release
+from milia_onto.stages.release import sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.alone
 
 KILLS = 50
-# Writes two releases in turn, for ever: every file of one holds its letter.
+# Writes two releases in turn, for ever: every file of one, but for the sums, holds its letter.
 WRITER = """
+import hashlib
 import sys
 from pathlib import Path
 from milia_onto.edges.files import write_release
 names = [f"{n}.txt" for n in range(12)] + ["deep/inside.txt"]
 while True:
     for letter in "ab":
-        write_release(Path(sys.argv[1]), {name: letter.encode() * 5000 for name in names})
+        content = {name: letter.encode() * 5000 for name in names}
+        listed = [f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in content.items()]
+        write_release(Path(sys.argv[1]), content | {"SHA256SUMS": "\\n".join(listed).encode()})
 """
+
+
+def with_sums(content: dict[str, bytes]) -> dict[str, bytes]:
+    return {**content, SUMS: sums(content)}
 
 
 def letters(folder: Path) -> set[bytes]:
@@ -63,7 +74,8 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
     try:
         while time.monotonic() < deadline:
             if target.exists():
-                found = files.read_release(target).files
+                found = dict(files.read_release(target).files)
+                del found[SUMS]
                 assert len({data[:1] for data in found.values()}) == 1
                 assert len(found) == 13
     finally:
@@ -76,17 +88,15 @@ def test_without_exchange_the_old_release_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "build"
-    monkeypatch.setattr(files, "_exchange", lambda *_: False)
-    files.write_release(target, {"one.txt": b"1"})
-    files.write_release(target, {"two.txt": b"2"})
-    assert set(files.read_release(target).files) == {"two.txt"}
+    monkeypatch.setattr(replace, "_exchange", lambda *_: False)
+    files.write_release(target, with_sums({"one.txt": b"1"}))
+    files.write_release(target, with_sums({"two.txt": b"2"}))
+    assert set(files.read_release(target).files) == {"two.txt", SUMS}
     target.rename(tmp_path / ".build.old")
-    assert set(files.read_release(target).files) == {"two.txt"}
+    assert set(files.read_release(target).files) == {"two.txt", SUMS}
 
 
 def test_modes_do_not_depend_on_the_umask(tmp_path: Path) -> None:
-    import os
-
     before = os.umask(0o077)
     try:
         files.write_release(tmp_path / "build", {"a/b.txt": b"x"})
@@ -107,14 +117,99 @@ def test_no_release_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_site_below_a_release_is_no_part_of_it(tmp_path: Path) -> None:
-    release, halves = tmp_path / "build", {"one.txt": b"1", "deep/two.txt": b"2", ".site": b"3"}
+    release = tmp_path / "build"
+    halves = with_sums({"one.txt": b"1", "deep/two.txt": b"2", ".site": b"3"})
     files.write_release(release, halves)
 
     def seen_while_written() -> Iterator[tuple[str, bytes]]:
         yield "index.html", b"<!doctype html>"
         assert [path.name for path in release.glob(".site.new-*")]
-        assert dict(files.read_release(release).files) == halves
+        assert files.read_release(release) == Release(halves)
 
     files.write_site(release / "site", seen_while_written())
     assert (release / "site/index.html").is_file()
-    assert dict(files.read_release(release).files) == halves
+    assert files.read_release(release) == Release(halves)
+
+
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def link_to_nothing(path: Path) -> None:
+    path.symlink_to("nothing")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def link_to_a_folder(path: Path) -> None:
+    path.symlink_to("..", target_is_directory=True)
+
+
+def write_letters(path: Path) -> None:
+    path.write_bytes(b"x")
+
+
+STRANGE = (make_pipe, link_to_nothing, link_to_itself, link_to_a_folder, write_letters)
+
+
+@pytest.mark.parametrize("make", STRANGE)
+def test_what_no_list_names_is_told_of_and_not_read(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    assert len(STRANGE) == 5
+    content = with_sums({"deep/one.txt": b"1"})
+    files.write_release(tmp_path / "build", content)
+    make(tmp_path / "build/deep" / os.fsdecode(b"\xe9.txt"))
+    assert files.read_release(tmp_path / "build") == Release(content, frozenset({r"deep/\xe9.txt"}))
+
+
+@pytest.mark.parametrize("make", STRANGE[:4])
+def test_a_listed_file_that_is_no_file_is_not_read(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    files.write_release(tmp_path / "build", with_sums({"one.txt": b"1"}))
+    (tmp_path / "build/one.txt").unlink()
+    make(tmp_path / "build/one.txt")
+    found = files.read_release(tmp_path / "build")
+    assert (set(found.files), found.others) == ({SUMS}, {"one.txt"})
+
+
+def test_a_folder_without_manifest_and_sums_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "milia.nt").write_bytes(b"x")
+    (tmp_path / "locked").mkdir()
+    with pytest.raises(SurroundingsError, match="no release is there"):
+        files.read_release(tmp_path)
+
+
+NAMES = ("", ".", "./", "../build", "../link", "{}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_release_is_found_by_any_name_of_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert len(NAMES) == 6
+    content = with_sums({"one.txt": b"1"})
+    files.write_release(tmp_path / "build", content)
+    (tmp_path / "link").symlink_to("build")
+    monkeypatch.chdir(tmp_path / "build")
+    assert files.read_release(name.format(tmp_path / "build")).files == content
+
+
+def test_a_release_is_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    files.write_release(tmp_path / "link", {"one.txt": b"1"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".real.lock", "link", "real"]
+    assert (tmp_path / "real/one.txt").read_bytes() == b"1"
+
+
+def test_a_folder_that_is_gone_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for call in (files.read_release, held.refuse_foreign):
+        with pytest.raises(SurroundingsError, match="leads nowhere"):
+            call(Path("build"))
