@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,6 +48,53 @@ def test_the_version_is_that_of_the_package(
     result = milia_onto("--version")
     assert (result.code, result.out) == (0, f"milia-onto {__version__}\n")
     assert spawn("--version") == (0, f"milia-onto {__version__}\n", "")
+
+
+# What writes a result: by one command or another, by argparse, before it
+WRITERS = [
+    ["lookup", "milia"],
+    ["convert", "build/milia.nt"],
+    ["query", "ASK {}"],
+    ["verify", "build", "--format", "json"],
+    ["--version"],
+    ["--help"],
+    ["lookup", "--help"],
+]
+
+
+@pytest.mark.parametrize("call", WRITERS, ids=" ".join)
+def test_a_result_that_cannot_be_written_is_one_line_and_exit_code_3(
+    home: Path, call: list[str]
+) -> None:
+    assert len(WRITERS) == 7
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "milia_onto", *call],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+            cwd=home,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    command = "" if call[0].startswith("-") else f" {call[0]}"
+    # What verify found it has said before.
+    *_, last = done.stderr.splitlines()
+    assert last == f"milia-onto{command}: cannot write the result: No space left on device"
+    assert (done.returncode, "Exception" in done.stderr) == (3, False)
+
+
+def test_a_file_that_fails_us_unforeseen_is_named(
+    milia_onto: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_text: str) -> None:
+        raise PermissionError(13, "Permission denied", "some/file")
+
+    monkeypatch.setattr("milia_onto.edges.locate.read_bytes", fails)
+    result = milia_onto("lookup", "milia")
+    assert (result.code, result.out) == (3, "")
+    assert result.err == "milia-onto lookup: some/file: Permission denied\n"
 
 
 WRONG_CALLS = [

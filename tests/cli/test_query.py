@@ -389,5 +389,10 @@ def test_python_may_ask_too(made: object) -> None:
     assert ask(made, SELECT) == [{"label": "milia"}]  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="an update"):
         ask(made, "DELETE WHERE { ?s ?p ?o }")  # type: ignore[arg-type]
-    with pytest.raises(UsageError):
-        ask(made, CONSTRUCT)  # type: ignore[arg-type]
+    for form, query in (
+        ("CONSTRUCT", CONSTRUCT),
+        ("ASK", "ASK {}"),
+        ("DESCRIBE", "DESCRIBE <urn:a>"),
+    ):
+        with pytest.raises(UsageError, match=f"^{form} gives no solutions; ask a SELECT query$"):
+            ask(made, query)  # type: ignore[arg-type]

@@ -279,3 +279,19 @@ def test_a_folder_that_is_no_project_is_a_wrong_call(
         result = milia_onto("validate", "--project", folder)
         assert result.code == 2
         assert "--project" in result.err
+
+
+@pytest.mark.parametrize("form", ["text", "tsv", "json", "turtle"])
+def test_what_cannot_be_read_is_never_told_as_turtle(
+    milia_onto: Callable[..., Result], copy_of_project: Path, form: str
+) -> None:
+    path = copy_of_project / "ontology" / "milia.ttl"
+    path.write_text(path.read_text(encoding="utf-8") + "MILIA:0000999 a .\n", encoding="utf-8")
+    result = milia_onto("validate", "--project", copy_of_project, "--format", form)
+    told, silent = (result.err, result.out) if form == "turtle" else (result.out, result.err)
+    assert result.code == 1
+    assert "ontology/milia.ttl:" in told
+    assert "not Turtle" in told
+    assert "not Turtle" not in silent
+    assert result.err.endswith("1 violation, 0 warnings, 0 info\n")
+    assert (result.out == "") == (form == "turtle")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +96,35 @@ def test_without_exchange_the_old_release_comes_back(
     assert set(files.read_release(target).files) == {"two.txt", SUMS}
     target.rename(tmp_path / ".build.old")
     assert set(files.read_release(target).files) == {"two.txt", SUMS}
+
+
+def test_a_reader_does_not_undo_a_replacement_that_is_under_way(tmp_path: Path) -> None:
+    target, fresh = tmp_path / "build", tmp_path / "fresh"
+    files.write_release(target, with_sums({"one.txt": b"1"}))
+    files.write_release(fresh, with_sums({"two.txt": b"2"}))
+    with ThreadPoolExecutor(1) as pool:
+        with replace._lock(target):
+            target.rename(tmp_path / ".build.old")
+            read = pool.submit(files.read_release, target)
+            # Between the two renames of a writer that holds the lock.
+            time.sleep(0.3)
+            fresh.rename(target)
+        assert set(read.result(10).files) == {"two.txt", SUMS}
+
+
+def test_a_reader_that_may_not_write_is_told_that_there_is_no_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file system is read-only, and whoever may write has not yet come back."""
+    files.write_release(tmp_path / "build", with_sums({"one.txt": b"1"}))
+    (tmp_path / "build").rename(tmp_path / ".build.old")
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(replace, "_lock", refused)
+    with pytest.raises(SurroundingsError, match="no release is there"):
+        files.read_release(tmp_path / "build")
 
 
 def test_modes_do_not_depend_on_the_umask(tmp_path: Path) -> None:

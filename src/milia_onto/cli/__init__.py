@@ -17,37 +17,27 @@ from milia_onto.model.errors import MiliaError
 # Type checkers take this for true; importing `typing` would double the start-up of --version.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
     from typing import NoReturn
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code; no error of ours leaves as a traceback."""
-    # Answered before argparse is imported: scripts ask for it at every start.
-    if list(argv) == ["--version"]:
-        sys.stdout.write(f"milia-onto {__version__}\n")
-        return 0
-    from milia_onto.cli.parser import command_parser, main_parser
-
     name = next(iter(argv), "")
-    if name not in COMMANDS:
-        main_parser().parse_args(argv)
-    args = command_parser(name).parse_args(argv[1:])
-    return _guarded(name, args)
-
-
-def _guarded(name: str, args: argparse.Namespace) -> int:
-    """Run a command; whatever goes wrong becomes one line on stderr and an exit code."""
     told, code = "", 0
     try:
-        code = import_module(f"milia_onto.cli.{name}").run(args)
+        code = _run(name, argv)
         sys.stdout.flush()
     except MiliaError as error:
         told, code = str(error), error.exit_code
     except BrokenPipeError:
         # The reader of our output left (`| head`); what it did not want is no failure.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
+    except OSError as error:
+        # The system names the files that we open; standard output has no name.
+        told, code = f"{error.filename or 'cannot write the result'}: {error.strerror or error}", 3
+        if not error.filename:
+            _discard_output()
     except MemoryError:
         told, code = "out of memory; the result is unknown", 4
     except KeyboardInterrupt:
@@ -56,8 +46,31 @@ def _guarded(name: str, args: argparse.Namespace) -> int:
     except Exception as error:
         told, code = f"a fault of this program, please report it: {_one_line(error)}", 3
     if told:
-        sys.stderr.write(f"milia-onto {name}: {told}\n")
+        command = f"milia-onto {name}" if name in COMMANDS else "milia-onto"
+        sys.stderr.write(f"{command}: {told}\n")
     return code
+
+
+def _run(name: str, argv: Sequence[str]) -> int:
+    # Answered before argparse is imported: scripts ask for it at every start.
+    if list(argv) == ["--version"]:
+        sys.stdout.write(f"milia-onto {__version__}\n")
+        return 0
+    from milia_onto.cli.parser import command_parser, main_parser
+
+    try:
+        if name not in COMMANDS:
+            main_parser().parse_args(argv)
+        args = command_parser(name).parse_args(argv[1:])
+    except SystemExit as stop:
+        # argparse leaves so, with a help text not yet written or a line for a wrong call.
+        return int(stop.code or 0)
+    return int(import_module(f"milia_onto.cli.{name}").run(args))
+
+
+def _discard_output() -> None:
+    """Send what is left of the result nowhere: at its end Python would try to write it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _one_line(error: Exception) -> str:

@@ -35,12 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Convert IN."""
     from milia_onto.edges.convert import convert
-    from milia_onto.model.errors import UsageError
+    from milia_onto.edges.locate import rdf_syntax
     from milia_onto.model.formats import format_of_path
 
-    source = BY_NAME[args.source] if args.source else format_of_path(args.input)
-    if source is None:
-        raise UsageError("the suffix tells no RDF syntax", place=args.input, fix="say --from")
+    source = BY_NAME[args.source] if args.source else rdf_syntax(args.input, "say --from")
     target = BY_NAME[args.to] if args.to else format_of_path(args.out or "")
     formats = (source, target or BY_NAME["nquads"])
     convert(args.input, formats, args.out, sys.stdout.buffer, base=args.base)

@@ -6,13 +6,32 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from milia_onto.model.values import SEVERITIES
+
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping, Sequence
 
     from milia_onto.model.prefixes import Prefixes
     from milia_onto.model.values import Finding
 
 COLUMNS = ("severity", "check", "place", "entity", "property", "value", "message", "why", "fix")
+
+
+def add_least(parser: argparse.ArgumentParser) -> None:
+    """The argument ``--least`` of commands whose text leaves findings out."""
+    parser.add_argument(
+        "--least",
+        choices=SEVERITIES,
+        default="warning",
+        help="the least severe findings that text lists (default: warning; counted all the same)",
+    )
+
+
+def listed(findings: Sequence[Finding], args: argparse.Namespace) -> list[Finding]:
+    """The findings that are printed: text leaves out what is less severe than ``--least``."""
+    shown = SEVERITIES[: SEVERITIES.index(args.least) + 1]
+    return [f for f in findings if args.format != "text" or f.severity in shown]
 
 
 def as_record(finding: Finding) -> dict[str, str]:
@@ -69,9 +88,7 @@ def render(
 
 def summary(findings: Sequence[Finding]) -> str:
     """How many findings of each severity, in words."""
-    counts = {
-        name: sum(f.severity == name for f in findings) for name in ("violation", "warning", "info")
-    }
+    counts = {name: sum(f.severity == name for f in findings) for name in SEVERITIES}
     parts = [f"{n} {name}{'s' if n != 1 and name != 'info' else ''}" for name, n in counts.items()]
     return ", ".join(parts)
 

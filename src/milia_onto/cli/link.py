@@ -117,10 +117,11 @@ def _about_the_result(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the candidates; 1 where there are none."""
-    from milia_onto.edges.link import link_file, read_index, version_of, write_text
+    from milia_onto.edges.link import link_file, read_index, version_of
     from milia_onto.edges.locate import find_release
     from milia_onto.edges.vocabulary.identifiers import Identifiers
     from milia_onto.edges.vocabulary.reading import Asked
+    from milia_onto.edges.write_whole import write_whole
     from milia_onto.link.match import Matcher
     from milia_onto.link.report import sssom
 
@@ -140,7 +141,8 @@ def run(args: argparse.Namespace) -> int:
     version = version_of(folder)
     if args.review:
         prefixes = _prefixes(ids, linked.refused)
-        write_text(args.review, sssom(linked.refused, prefixes, version, refused=True))
+        told = sssom(linked.refused, prefixes, version, refused=True)
+        write_whole(args.review, told.encode())
     prefixes = _prefixes(ids, linked.candidates)
     sys.stdout.write(sssom(linked.candidates, prefixes, version, refused=False))
     where = f" (see {args.review})" if args.review else ""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``mappings``."""
+    from milia_onto.cli.findings import add_least
+
     parser.add_argument("action", choices=("check",), help="what to do with the mappings")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="SSSOM/TSV sets")
     parser.add_argument(
@@ -56,12 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where repair proposals go, as SSSOM; - writes them instead of the findings",
     )
-    parser.add_argument(
-        "--least",
-        choices=("violation", "warning", "info"),
-        default="warning",
-        help="the least severe findings that text lists (default: warning; counted all the same)",
-    )
+    add_least(parser)
     parser.add_argument(
         "--format", choices=("text", "tsv", "json"), default="text", help="the form of the findings"
     )
@@ -120,10 +117,9 @@ def _tell(
     found: list[Finding],
     sets: Sequence[MappingSet],
 ) -> None:
-    from milia_onto.cli.findings import render
-    from milia_onto.edges.mapping_files import write_whole
+    from milia_onto.cli.findings import listed, render
+    from milia_onto.edges.write_whole import write_whole
     from milia_onto.mappings.repair import as_sssom, proposals
-    from milia_onto.model.values import SEVERITIES
 
     if args.proposals:
         prefixes = {name: space for one in sets for name, space in one.prefixes.items()}
@@ -132,7 +128,4 @@ def _tell(
             sys.stdout.write(text)
             return
         write_whole(Path(args.proposals), text.encode())
-    if args.format == "text":
-        shown = SEVERITIES[: SEVERITIES.index(args.least) + 1]
-        found = [finding for finding in found if finding.severity in shown]
-    sys.stdout.write(render(found, args.format))
+    sys.stdout.write(render(listed(found, args), args.format))

@@ -23,11 +23,9 @@ from milia_onto.cli.arguments import add_secret_traps, seconds
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import pyoxigraph as ox
-
-    from milia_onto.model.formats import Format
 
 FORMS = ("table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "nt", "rdfxml")
 SUGGESTIONS = 5
@@ -77,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the result of the query, or of the list of queries."""
     from milia_onto.edges import query as engine
     from milia_onto.edges.isolated import isolated
-    from milia_onto.edges.locate import find_release, read_bytes
+    from milia_onto.edges.locate import find_release, rdf_file, read_bytes
     from milia_onto.model.errors import UsageError
     from milia_onto.publish.lookup import prefixes_of
     from milia_onto.publish.sparql_text import problem
@@ -98,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
     if args.endpoint:
         sys.stdout.buffer.write(_remote(args, text, prefixes, folder))
         return 0
-    files = _read(data)
+    files = list(map(rdf_file, data))
 
     def work() -> bytes:
         store = engine.load(files)
@@ -190,22 +188,6 @@ def _named(name: str, folder: Path) -> str:
     instead = ", ".join(list(dict.fromkeys(alike))[:SUGGESTIONS])
     fix = f"did you mean {instead}?" if instead else "list them with --list"
     raise UsageError(f"no query is called “{name}”", fix=fix)
-
-
-def _read(names: Sequence[str]) -> list[tuple[str, bytes, Format]]:
-    from milia_onto.edges.locate import read_bytes
-    from milia_onto.model.errors import UsageError
-    from milia_onto.model.formats import format_of_path
-
-    files = []
-    for name in names:
-        entry = format_of_path(name)
-        if entry is None:
-            raise UsageError(
-                "the suffix tells no RDF syntax", place=name, fix="rename or convert it"
-            )
-        files.append((name, read_bytes(Path(name)), entry))
-    return files
 
 
 def table(solutions: ox.QuerySolutions, prefixes: Mapping[str, str]) -> str:

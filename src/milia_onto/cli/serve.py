@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from socket import socket
 
     from milia_onto.linked.site import Site
-    from milia_onto.model.formats import Format
     from milia_onto.serve.data import Data
     from milia_onto.serve.pool import Pool
 
@@ -163,22 +162,12 @@ def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> 
 
 def _data(args: argparse.Namespace, site: Site) -> Data:
     """What the endpoint answers from: the release, or the files that were named."""
+    from milia_onto.edges.locate import rdf_file
     from milia_onto.serve.data import of_files, of_release
 
     release = site.current.release
     if not args.data and not args.graph:
         return of_release(release)
-    graphs = [(iri, _file(name)) for iri, name in args.graph]
+    graphs = [(iri, rdf_file(name)) for iri, name in args.graph]
     prefixes = {row.name: row.namespace for row in site.current.prefixes.rows}
-    return of_files([_file(name) for name in args.data], graphs, prefixes)
-
-
-def _file(name: str) -> tuple[str, bytes, Format]:
-    from milia_onto.edges.locate import read_bytes
-    from milia_onto.model.errors import UsageError
-    from milia_onto.model.formats import format_of_path
-
-    entry = format_of_path(name)
-    if entry is None:
-        raise UsageError("the suffix tells no RDF syntax", place=name, fix="rename or convert it")
-    return name, read_bytes(Path(name)), entry
+    return of_files(list(map(rdf_file, args.data)), graphs, prefixes)

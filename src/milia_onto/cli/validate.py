@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 
 from milia_onto.cli.arguments import seconds
 
-SEVERITIES = ("violation", "warning", "info")
-
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``validate``."""
+    from milia_onto.cli.findings import add_least
+
     parser.add_argument("files", metavar="FILE", nargs="*", help="RDF files to check")
     parser.add_argument(
         "--shapes", type=Path, metavar="FILE", help="SHACL shapes to check FILE against"
@@ -38,12 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the project's folder (default: this one)",
     )
-    parser.add_argument(
-        "--least",
-        choices=SEVERITIES,
-        default="warning",
-        help="the least severe findings that text lists (default: warning; counted all the same)",
-    )
+    add_least(parser)
     parser.add_argument(
         "--format",
         choices=("text", "tsv", "json", "turtle"),
@@ -65,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run_sources(args: argparse.Namespace) -> int:
-    from milia_onto.cli.findings import render
+    from milia_onto.cli.findings import listed, render
     from milia_onto.model.errors import GateClosedError
     from milia_onto.pipeline import check
 
@@ -73,19 +68,21 @@ def _run_sources(args: argparse.Namespace) -> int:
         outcome = check(args.project, limit=args.time_limit)
     except GateClosedError as closed:
         merged = closed.merged
+        # Nothing was held against the shapes, so there is no SHACL report.
         form = "text" if args.format == "turtle" else args.format
-        sys.stdout.write(render(closed.findings, form, merged.prefixes, merged.labels))
+        told = render(closed.findings, form, merged.prefixes, merged.labels)
+        (sys.stderr if args.format == "turtle" else sys.stdout).write(told)
         return _exit_code(closed.findings)
     if args.format == "turtle":
         sys.stdout.write(outcome.shacl_report())
         return _exit_code(outcome.findings)
-    listed = _listed(outcome.findings, args)
-    sys.stdout.write(render(listed, args.format, outcome.prefixes, outcome.labels))
+    shown = listed(outcome.findings, args)
+    sys.stdout.write(render(shown, args.format, outcome.prefixes, outcome.labels))
     return _exit_code(outcome.findings)
 
 
 def _run_files(args: argparse.Namespace) -> int:
-    from milia_onto.cli.findings import render
+    from milia_onto.cli.findings import listed, render
     from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.edges.read_rdf import read_graph
     from milia_onto.edges.shacl import read_shapes, validate
@@ -104,14 +101,8 @@ def _run_files(args: argparse.Namespace) -> int:
     if args.format == "turtle":
         sys.stdout.write(outcome.report)
     else:
-        sys.stdout.write(render(_listed(findings, args), args.format))
+        sys.stdout.write(render(listed(findings, args), args.format))
     return _exit_code(findings)
-
-
-def _listed(findings: Sequence[Finding], args: argparse.Namespace) -> list[Finding]:
-    """The findings that are printed: text leaves out what is less severe than --least."""
-    shown = SEVERITIES[: SEVERITIES.index(args.least) + 1]
-    return [f for f in findings if args.format != "text" or f.severity in shown]
 
 
 def _exit_code(findings: Sequence[Finding]) -> int:

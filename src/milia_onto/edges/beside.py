@@ -10,11 +10,9 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import signal
-from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from milia_onto.edges.confine import die_with_parent
+from milia_onto.edges.forked import Forked
 from milia_onto.model.errors import MiliaError, SurroundingsError
 
 if TYPE_CHECKING:
@@ -22,48 +20,37 @@ if TYPE_CHECKING:
     from typing import Self
 
 T = TypeVar("T")
-CHUNK = 1 << 20
+GOOD, BAD = b"+", b"!"
 
 
 class Beside(Generic[T]):
     """Work under way: start it, do other work, then ask for the ``result``. Used with ``with``."""
 
     def __init__(self, work: Callable[[], T]) -> None:
-        """Start ``work``; what it returns is sent by pickle."""
-        self._child = 0
-        self._reader = -1
-        self._told = b""
+        """Start ``work``; what it returns is sent by pickle.
+
+        Raises SurroundingsError where the system starts no process.
+        """
+        self._child: Forked | None = None
+        self._told: tuple[bytes, bytes] | None = None
         if hasattr(os, "fork"):
-            self._start(work)
+            self._child = Forked(lambda: _uncollected(work))
         else:
             self._told = _outcome(work)
-
-    def _start(self, work: Callable[[], T]) -> None:
-        self._reader, writer = os.pipe()
-        parent = os.getpid()
-        self._child = os.fork()
-        if self._child == 0:
-            os.close(self._reader)
-            _answer(work, writer, parent)
-        os.close(writer)
 
     def result(self) -> T:
         """What the work returned; its MiliaError is raised here.
 
-        Raises SurroundingsError where the process died.
+        Raises SurroundingsError where the process died, or the work is at fault.
         """
-        if self._child:
-            parts = []
-            while part := os.read(self._reader, CHUNK):
-                parts.append(part)
-            self._stop()
-            self._told = b"".join(parts)
-        try:
-            good, value = pickle.loads(self._told)
-        except (EOFError, pickle.UnpicklingError):
+        if self._told is None and self._child is not None:
+            self._told = self._child.answer()
+        if self._told is None:
             fix = "is there enough memory?"
-            raise SurroundingsError("a process that did part of the work died", fix=fix) from None
-        if not good:
+            raise SurroundingsError("a process that did part of the work died", fix=fix)
+        kind, data = self._told
+        value = pickle.loads(data)
+        if kind == BAD:
             raise value
         return value  # type: ignore[no-any-return]
 
@@ -72,33 +59,19 @@ class Beside(Generic[T]):
 
     def __exit__(self, *_: object) -> None:
         """End the work, if it still goes on."""
-        self._stop()
-
-    def _stop(self) -> None:
-        if self._child:
-            with suppress(ProcessLookupError):
-                os.kill(self._child, signal.SIGKILL)
-            os.waitpid(self._child, 0)
-            os.close(self._reader)
-            self._child = 0
+        if self._child is not None:
+            self._child.stop()
 
 
-def _outcome(work: Callable[[], T]) -> bytes:
+def _outcome(work: Callable[[], T]) -> tuple[bytes, bytes]:
     """What the work returned, or its MiliaError; any other error is raised."""
     try:
-        return pickle.dumps((True, work()))
+        return GOOD, pickle.dumps(work())
     except MiliaError as error:
-        return pickle.dumps((False, error))
+        return BAD, pickle.dumps(error)
 
 
-def _answer(work: Callable[[], T], writer: int, parent: int) -> None:
-    """Send the outcome and end this process; where there is none it ends without a word."""
-    try:
-        die_with_parent(parent)
-        # A collection would write to every page and so copy what is shared.
-        gc.disable()
-        view = memoryview(_outcome(work))
-        while view:
-            view = view[os.write(writer, view) :]
-    finally:
-        os._exit(0)
+def _uncollected(work: Callable[[], T]) -> tuple[bytes, bytes]:
+    # A collection would write to every page and so copy what is shared.
+    gc.disable()
+    return _outcome(work)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
@@ -13,17 +11,22 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 import pyoxigraph as ox
 
 from milia_onto.edges.wellformed import NEEDS_CONTENT, bounded, check_complete, held_back
+from milia_onto.edges.write_whole import spooled, whole
 from milia_onto.model.errors import ContentError, SurroundingsError, UsageError
 from milia_onto.model.namespaces import NAMESPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from milia_onto.model.formats import Format
 
-IN_MEMORY = 64 * 1024 * 1024
 # JSON-LD 1.1 and Notation3 have no syntax for them.
 WITHOUT_TRIPLE_TERMS = ("jsonld", "n3")
+
+
+def _target(out: str | None, stdout: BinaryIO) -> AbstractContextManager[IO[bytes]]:
+    return spooled(stdout) if out is None else whole(Path(out))
 
 
 @contextmanager
@@ -96,36 +99,3 @@ def _statements(
             message = f"holds the named graph {quad.graph_name}, which {to.name} cannot"
             raise ContentError(message, place=source, fix="convert to nquads, trig or jsonld")
         yield quad.triple
-
-
-@contextmanager
-def _target(out: str | None, stdout: BinaryIO) -> Iterator[IO[bytes]]:
-    """A sink that becomes ``out`` or goes to stdout only when all was written."""
-    if out is None:
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
-            yield spool
-            spool.seek(0)
-            shutil.copyfileobj(spool, stdout)
-        return
-    path = Path(out)
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as handle:
-            fresh = Path(handle.name)
-            try:
-                yield handle
-            except BaseException:
-                fresh.unlink(missing_ok=True)
-                raise
-        fresh.chmod(0o644)
-        try:
-            fresh.replace(path)
-        except OSError:
-            fresh.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        fix = "check the folder, its rights and the space"
-        raise SurroundingsError(
-            f"cannot be written: {error.strerror}", place=out, fix=fix
-        ) from None

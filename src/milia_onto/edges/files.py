@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from milia_onto.edges.held import SITE_LIST, read_held
 from milia_onto.edges.locate import read_bytes
-from milia_onto.edges.replace import replace, resolved, restore
+from milia_onto.edges.replace import replace, resolved, restore_unless_written
 from milia_onto.model import layout
 from milia_onto.model.errors import SurroundingsError, UsageError
 from milia_onto.model.values import Sources
@@ -45,7 +45,7 @@ def read_release(folder: str | Path) -> Release:
     """
     target = resolved(folder)
     for _ in range(READ_ATTEMPTS):
-        restore(target)
+        restore_unless_written(target)
         try:
             found, is_current = _read_folder(target)
         except FileNotFoundError:

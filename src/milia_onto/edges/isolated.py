@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import sys
-import time
 from typing import TYPE_CHECKING
 
 from milia_onto.edges.confine import confine
+from milia_onto.edges.forked import Forked
 from milia_onto.model.errors import ContentError, LimitError, MiliaError, UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
 
 GIGABYTE = 1024**3
 MEMORY_LIMIT = 8 * GIGABYTE
-CHUNK = 1 << 20
+LAST_WORDS = 1 << 20
 NO_DESCRIPTOR = -1
+GOOD, WRONG, BAD, FULL = b"+", b"?", b"!", b"#"
 # What Rust says when it aborts for want of memory; Python raises MemoryError.
 OUT_OF_MEMORY = b"memory allocation of"
 
@@ -32,77 +32,61 @@ def isolated(work: Callable[[], bytes], limit: float) -> bytes:
     """The bytes of ``work`` done in a forked child, or an error.
 
     Raises LimitError after ``limit`` seconds, or where the child ran out of memory or died;
-    UsageError with the child's message where the query was wrong.
+    UsageError with the child's message where the query was wrong, ContentError where the content
+    was; SurroundingsError where the system starts no process, or the work is at fault.
     """
     sys.stdout.flush()
     sys.stderr.flush()
-    reader, writer = os.pipe()
     # What an engine says while it dies is for us, not for the terminal.
     last_words = os.memfd_create("stderr")
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
+
+    def confined() -> tuple[bytes, bytes]:
         os.dup2(last_words, 2)
-        _work_in_child(work, writer)
-    os.close(writer)
+        # Should nobody be left to stop it, the kernel ends this process.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, limit + 2)
+        return _outcome(work)
+
     try:
-        data = _read(reader, time.monotonic() + limit)
-        if data is None:
+        child = Forked(confined)
+        try:
+            told = child.answer(limit)
+        except TimeoutError:
             fix = "make the query narrower, or allow more time with --time-limit"
-            raise LimitError(f"no answer within {limit:g} s", fix=fix)
+            raise LimitError(f"no answer within {limit:g} s", fix=fix) from None
+        finally:
+            status = child.stop()
+        said = os.pread(last_words, LAST_WORDS, 0)
     finally:
-        os.close(reader)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        said = os.pread(last_words, CHUNK, 0)
         os.close(last_words)
-    return _judge(data, status, said)
+    kind, data = told or (b"", b"")
+    if kind == GOOD:
+        return data
+    raise _error(kind, data, status, said)
 
 
-def _judge(data: bytes, status: int, said: bytes) -> bytes:
-    if data[:1] == b"+":
-        return data[1:]
-    if data[:1] == b"?":
-        raise UsageError(data[1:].decode())
-    if data[:1] == b"!":
-        message, place, fix = json.loads(data[1:])
-        raise ContentError(message, place=place, fix=fix)
-    if data[:1] == b"#" or OUT_OF_MEMORY in said:
-        raise LimitError("the query ran out of memory", fix="make it narrower")
+def _error(kind: bytes, data: bytes, status: int, said: bytes) -> MiliaError:
+    if kind == WRONG:
+        return UsageError(data.decode())
+    if kind == BAD:
+        message, place, fix = json.loads(data)
+        return ContentError(message, place=place, fix=fix)
+    if kind == FULL or OUT_OF_MEMORY in said:
+        return LimitError("the query ran out of memory", fix="make it narrower")
     died = os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    raise LimitError(f"the query engine died ({died})", fix="make the query simpler")
+    return LimitError(f"the query engine died ({died})", fix="make the query simpler")
 
 
-def _read(reader: int, deadline: float) -> bytes | None:
-    parts: list[bytes] = []
-    while True:
-        left = deadline - time.monotonic()
-        ready, _, _ = select.select([reader], [], [], max(left, 0))
-        if not ready:
-            return None
-        part = os.read(reader, CHUNK)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-
-
-def _work_in_child(work: Callable[[], bytes], writer: int) -> None:
+def _outcome(work: Callable[[], bytes]) -> tuple[bytes, bytes]:
     try:
         confine(MEMORY_LIMIT, NO_DESCRIPTOR)
-        out = b"+" + work()
+        return GOOD, work()
     except ContentError as error:
-        out = b"!" + json.dumps([error.message, error.place, error.fix]).encode()
+        return BAD, json.dumps([error.message, error.place, error.fix]).encode()
     except (SyntaxError, ValueError, OSError, RuntimeError, MiliaError) as error:
-        out = b"?" + _one_line(error).encode()
+        return WRONG, _one_line(error).encode()
     except MemoryError:
-        out = b"#"
-    # A panic of the engine or Ctrl-C must end the child, or it would go on as a second parent.
-    except BaseException:
-        os._exit(1)
-    view = memoryview(out)
-    while view:
-        view = view[os.write(writer, view) :]
-    os._exit(0)
+        return FULL, b""
 
 
 def _one_line(error: BaseException) -> str:

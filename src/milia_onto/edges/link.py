@@ -12,7 +12,7 @@ from milia_onto.link.friends import read_friends
 from milia_onto.link.index import Index
 from milia_onto.link.record import NOTHING, Linked
 from milia_onto.link.report import in_order
-from milia_onto.model.errors import ContentError, SurroundingsError
+from milia_onto.model.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,15 +71,6 @@ def link_file(
         if not number % STEP:
             progress(number)
     return Linked(tuple(in_order(kept)), tuple(in_order(refused)))
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file as UTF-8. Raises SurroundingsError where it cannot be written."""
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise SurroundingsError(message, place=str(path), fix="name another file") from None
 
 
 def _mapping_sets(folder: Path) -> list[Path]:

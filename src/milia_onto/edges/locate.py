@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from milia_onto.model import layout
-from milia_onto.model.errors import ContentError, SurroundingsError
+from milia_onto.model.errors import ContentError, SurroundingsError, UsageError
+from milia_onto.model.formats import format_of_path
+
+if TYPE_CHECKING:
+    from milia_onto.model.formats import Format
 
 
 def read_bytes(path: Path) -> bytes:
@@ -19,6 +24,23 @@ def read_bytes(path: Path) -> bytes:
             place=str(path),
             fix="check the path and its rights",
         ) from None
+
+
+def rdf_syntax(name: str, fix: str = "rename or convert it") -> Format:
+    """The syntax of an RDF file, by its suffix. Raises UsageError where that tells none."""
+    found = format_of_path(name)
+    if found is None:
+        raise UsageError("the suffix tells no RDF syntax", place=name, fix=fix)
+    return found
+
+
+def rdf_file(name: str) -> tuple[str, bytes, Format]:
+    """The name, the bytes and the syntax of an RDF file.
+
+    Raises UsageError where its suffix tells no syntax, SurroundingsError where it cannot be read.
+    """
+    syntax = rdf_syntax(name)
+    return name, read_bytes(Path(name)), syntax
 
 
 def find_release() -> Path:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milia_onto.edges.locate import read_bytes
@@ -16,10 +12,11 @@ from milia_onto.edges.vocabulary.source import lines, malformed
 from milia_onto.mappings.model import Entry, Table
 from milia_onto.mappings.read import read_set
 from milia_onto.mappings.tables import read
-from milia_onto.model.errors import SurroundingsError, UsageError
+from milia_onto.model.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from milia_onto.link.record import Record
     from milia_onto.mappings.model import MappingSet
@@ -87,29 +84,3 @@ def read_mappings(path: Path) -> MappingSet:
     if found and not found[0].startswith("#") and beside.is_file():
         external = read_bytes(beside)[:MOST_BESIDE].decode("utf-8", "replace")
     return read_set(str(path), "\n".join(found) + "\n", external)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """A file that holds all of ``data`` or stays as it was. Raises SurroundingsError."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        told = f"cannot be written: {error.strerror}"
-        raise SurroundingsError(told, place=str(path), fix="check the folder") from None
-    try:
-        with os.fdopen(handle, "wb") as sink:
-            sink.write(data)
-        fresh = Path(name)
-        fresh.chmod(0o666 & ~_umask())
-        fresh.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            Path(name).unlink()
-        told = f"cannot be written: {error.strerror}"
-        raise SurroundingsError(told, place=str(path)) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

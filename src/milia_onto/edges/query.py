@@ -15,7 +15,7 @@ from milia_onto.model.errors import ContentError, UsageError
 from milia_onto.model.formats import BY_NAME
 from milia_onto.publish.lookup import prefixes_of
 from milia_onto.publish.sparql_exists import with_exists_ordered
-from milia_onto.publish.sparql_text import problem, with_columns
+from milia_onto.publish.sparql_text import outline, problem, with_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -162,6 +162,9 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
     wrong = problem(query, prefixes)
     if wrong:
         raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
+    form = outline(query, prefixes).form
+    if form != "SELECT":
+        raise UsageError(f"{form} gives no solutions", fix="ask a SELECT query")
 
     def work() -> bytes:
         store = load([("milia.nt", data, BY_NAME["nt"])])
@@ -169,6 +172,5 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
 
     found = json.loads(isolated(work, limit))
     return [
-        {name: cell["value"] for name, cell in row.items()}
-        for row in found.get("results", {}).get("bindings", [])
+        {name: cell["value"] for name, cell in row.items()} for row in found["results"]["bindings"]
     ]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from milia_onto.edges.locate import read_bytes
+from milia_onto.edges.locate import rdf_file
 from milia_onto.edges.wellformed import check_complete
-from milia_onto.model.errors import ContentError, UsageError
-from milia_onto.model.formats import format_of_path
+from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Place
 
 if TYPE_CHECKING:
@@ -60,18 +58,14 @@ class Lines:
 def read_graph(paths: Iterable[str]) -> tuple[list[ox.Triple], Lines]:
     """The triples of all files (named graphs are merged) and their lines.
 
-    Raises UsageError where a suffix tells no syntax, ContentError where a file is not in it.
+    Raises UsageError where a suffix tells no syntax, ContentError where a file is not in it,
+    SurroundingsError where it cannot be read.
     """
     triples: list[ox.Triple] = []
     text: dict[str, list[str]] = {}
     prefixes: dict[str, list[tuple[str, str]]] = {}
     for path in paths:
-        entry = format_of_path(path)
-        if entry is None:
-            raise UsageError(
-                "the suffix tells no RDF syntax", place=path, fix="rename or convert it"
-            )
-        data = read_bytes(Path(path))
+        _, data, entry = rdf_file(path)
         check_complete(path, data, entry)
         form = ox.RdfFormat.from_media_type(entry.media_type)
         try:

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def replace(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _lock(target):
-            restore(target)
+            _restore(target)
             _sweep(target)
             fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
             _write_all(fresh, files, flush=flush)
@@ -81,8 +81,8 @@ def _put_in_place(fresh: Path, folder: Path) -> None:
     elif _exchange(fresh, folder):
         shutil.rmtree(fresh, ignore_errors=True)
     else:
-        # Two renames: a kill in between leaves the old release under this name for restore.
-        old = folder.with_name(f".{folder.name}.old")
+        # Two renames: a kill in between leaves the old release under this name for _restore.
+        old = _old(folder)
         shutil.rmtree(old, ignore_errors=True)
         folder.rename(old)
         fresh.rename(folder)
@@ -105,11 +105,26 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code))
 
 
-def restore(folder: Path) -> None:
-    """Undo a replacement that was killed between its two renames."""
-    old = folder.parent / f".{folder.name}.old"
-    if old.is_dir() and not folder.exists():
-        old.rename(folder)
+def _restore(folder: Path) -> None:
+    """Undo a replacement that was killed between its two renames; called under the lock."""
+    if _is_half_replaced(folder):
+        _old(folder).rename(folder)
+
+
+def restore_unless_written(folder: Path) -> None:
+    """Undo one that was killed, not one that is under way: it ends while we wait for the lock."""
+    if _is_half_replaced(folder):
+        # Where a reader may not write, that is left to those who may.
+        with suppress(OSError), _lock(folder):
+            _restore(folder)
+
+
+def _is_half_replaced(folder: Path) -> bool:
+    return _old(folder).is_dir() and not folder.exists()
+
+
+def _old(folder: Path) -> Path:
+    return folder.parent / f".{folder.name}.old"
 
 
 def _sweep(folder: Path) -> None:

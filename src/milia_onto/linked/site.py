@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from milia_onto.linked import table
@@ -79,6 +80,7 @@ class Site:
             versions = {p: r for p, r in edition.resources.items() if r.kind == "version"}
             self.things |= versions
         self._kept: dict[str, Document] = {}
+        self._keeping = Lock()
 
     def thing(self, path: str) -> Resource | None:
         """The thing whose IRI has the path, or None."""
@@ -118,9 +120,10 @@ class Site:
         if found is None:
             found = self._document(path)
             if found is not None:
-                while len(self._kept) >= KEPT:
-                    self._kept.pop(next(iter(self._kept)), None)
-                self._kept[path] = found
+                with self._keeping:
+                    self._kept[path] = found
+                    while len(self._kept) > KEPT:
+                        del self._kept[next(iter(self._kept))]
         return found
 
     def _document(self, path: str) -> Document | None:

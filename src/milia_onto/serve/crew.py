@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 300.0
 LONGEST_REPORT = 4096
-# Before another nursery is tried, should it die of something that lasts.
-PAUSE = 0.2
+# Before another nursery is tried; twice as long after each that never loaded: it may be of
+# something that lasts.
+PAUSE, LONGEST_PAUSE = 0.2, 10.0
 
 
 class Crew:
@@ -40,14 +41,21 @@ class Crew:
         self.line: socket.socket | None = None
         self.stopped = False
         self.lines: dict[int, Line] = {}
+        self._pause = PAUSE
         self._births: deque[asyncio.Future[Line]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Fork the nursery and wait until it has loaded. Raises ContentError, SurroundingsError."""
-        self.pid, self.line = nursery.start(self.load, self.prefixes, self.limits)
-        self.line.settimeout(PATIENCE)
-        data = self.line.recv(nursery.REPORT.size + LONGEST_REPORT)
+        try:
+            self.pid, self.line = nursery.start(self.load, self.prefixes, self.limits)
+            self.line.settimeout(PATIENCE)
+            data = self.line.recv(nursery.REPORT.size + LONGEST_REPORT)
+        except OSError as error:
+            self.stop()
+            told = error.strerror or f"not done within {PATIENCE:g} s"
+            fix = "look at the memory left"
+            raise SurroundingsError(f"the data cannot be loaded: {told}", fix=fix) from None
         if data[:1] != nursery.READY:
             self.stop()
             told = data[nursery.REPORT.size :].decode("utf-8", "replace")
@@ -97,7 +105,9 @@ class Crew:
         kind, pid, status = nursery.REPORT.unpack(data) if data else (nursery.FAILED, 0, 0)
         if kind == nursery.FAILED:
             self._bury()
-            asyncio.get_running_loop().call_later(PAUSE, self._start_again)
+            self._try_later()
+        elif kind == nursery.READY:
+            self._pause = PAUSE
         elif kind == nursery.BORN:
             task = asyncio.ensure_future(self._welcome(pid, socket.socket(fileno=descriptors[0])))
             self._tasks.add(task)
@@ -137,8 +147,17 @@ class Crew:
             if not birth.done():
                 birth.set_exception(LineClosedError())
 
+    def _try_later(self) -> None:
+        asyncio.get_running_loop().call_later(self._pause, self._start_again)
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+
     def _start_again(self) -> None:
-        if not self.stopped:
+        if self.stopped:
+            return
+        try:
             self.pid, self.line = nursery.start(self.load, self.prefixes, self.limits)
-            self.line.setblocking(False)
-            self.watch()
+        except OSError:
+            self._try_later()
+            return
+        self.line.setblocking(False)
+        self.watch()

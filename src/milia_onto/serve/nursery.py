@@ -120,9 +120,17 @@ class Nursery:
 def start(
     load: Callable[[], ox.Store], prefixes: Mapping[str, str], limits: Limits
 ) -> tuple[int, socket.socket]:
-    """Fork the nursery: its process and the line to it. The first report says whether it loaded."""
+    """Fork the nursery: its process and the line to it. The first report says whether it loaded.
+
+    Raises OSError where the system starts no process.
+    """
     ours, theirs = socket.socketpair()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        ours.close()
+        theirs.close()
+        raise
     if pid:
         theirs.close()
         return pid, ours
