@@ -21,6 +21,7 @@ from milia_onto.model import layout
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError, GateClosedError
 from milia_onto.model.timer import Timer
+from milia_onto.publish.query_files import check_queries
 from milia_onto.publish.verify import verify as verify_release
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.shacl.evaluate import validate
@@ -114,7 +115,7 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
         timer.lap("wait for HermiT")
     finally:
         hermit.stop()
-    findings += _placed(outcome.findings, merged)
+    findings += [*_placed(outcome.findings, merged), *check_queries(sources, merged.prefixes)]
     return Checked(reasoned, (*merged.findings, *reasoned.findings, *findings), shapes)
 
 

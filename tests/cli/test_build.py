@@ -244,6 +244,19 @@ def test_a_closed_gate_writes_nothing_and_names_culprit_file_and_line(
     assert files_of(copy_of_project) == before
 
 
+def test_a_query_that_is_not_sparql_closes_the_gate(
+    milia_onto: Callable[..., Result], copy_of_project: Path
+) -> None:
+    path = copy_of_project / "ontology/queries/kinds-of-milia.ttl"
+    text = path.read_text()
+    path.write_text(text.replace("SELECT DISTINCT", "SELECT DISTINT"))
+    result = milia_onto("build", "--project", copy_of_project)
+    assert (result.code, result.out) == (1, "")
+    line = text[: text.index("SELECT DISTINCT")].count("\n") + 1
+    told = f"ontology/queries/kinds-of-milia.ttl:{line}: violation: not SPARQL: error at 3:16"
+    assert result.err.startswith(told)
+
+
 COMMANDS = ("build", "validate")
 
 
