@@ -302,7 +302,8 @@ def test_a_store_that_normalises_numbers_keeps_every_literal(made: Release) -> N
     store = ox.Store()
     store.bulk_load(made.files["milia.nt"], format=ox.RdfFormat.N_TRIPLES)
     released = {
-        str(quad.object) for quad in ox.parse(made.files["milia.nt"], format=ox.RdfFormat.N_TRIPLES)
+        str(quad.object)
+        for quad in ox.parse(made.files["milia.nt"], format=ox.RdfFormat.N_TRIPLES)
         if isinstance(quad.object, ox.Literal)
     }
     assert {str(quad.object) for quad in store if isinstance(quad.object, ox.Literal)} == released

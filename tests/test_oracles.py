@@ -13,9 +13,9 @@ import pytest
 
 from milia_onto.edges.files import write_release
 from milia_onto.model import namespaces as ns
+from milia_onto.model.layout import FULL
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.stages.canonical import digest
-from milia_onto.stages.release import FULL
 from tests.conftest import PROJECT, java
 
 if TYPE_CHECKING:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from milia_onto.edges.files import DERIVED, read_release, write_release
+from milia_onto.edges.files import read_release, write_release
+from milia_onto.edges.held import DERIVED
+from milia_onto.model.layout import MANIFEST, SUMS
 from milia_onto.model.values import Release
 from milia_onto.publish.verify import verify
-from milia_onto.stages.release import MANIFEST, SUMS, sums
+from milia_onto.stages.release import sums
 
 if TYPE_CHECKING:
     from pathlib import Path

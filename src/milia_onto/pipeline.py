@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from milia_onto.edges import files, reasoner
+from milia_onto.edges import files, held, reasoner
 from milia_onto.edges.beside import Beside
 from milia_onto.edges.locate import read_bytes
 from milia_onto.model import layout
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError, GateClosedError
 from milia_onto.model.timer import Timer
+from milia_onto.publish.query_files import check_queries
 from milia_onto.publish.verify import verify as verify_release
 from milia_onto.serialise.ntriples import ntriples
 from milia_onto.shacl.evaluate import validate
@@ -115,7 +116,7 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
         timer.lap("wait for HermiT")
     finally:
         hermit.stop()
-    findings += _placed(outcome.findings, merged)
+    findings += [*_placed(outcome.findings, merged), *check_queries(sources, merged.prefixes)]
     return Checked(reasoned, (*merged.findings, *reasoned.findings, *findings), shapes)
 
 
@@ -205,7 +206,7 @@ def build(
     """
     timer = Timer()
     folder = out or project / layout.BUILD
-    files.refuse_foreign(folder)
+    held.refuse_foreign(folder)
     sources = files.read_sources(project)
     inputs = fingerprint(sources)
     timer.lap("read")
@@ -217,7 +218,7 @@ def build(
     made = make(sources, limit=limit, timer=timer)
     files.write_release(folder, made.files)
     timer.lap("write")
-    sums = hashlib.sha256(made.files[release.SUMS]).hexdigest()
+    sums = hashlib.sha256(made.files[layout.SUMS]).hexdigest()
     files.write_stamp(project, STAMP, json.dumps({"inputs": inputs, str(folder.absolute()): sums}))
     size = sum(map(len, made.files.values()))
     message = f"{folder}: {len(made.files)} files, {size / 1e6:.1f} MB"
@@ -240,7 +241,7 @@ def _current(project: Path, folder: Path, inputs: str) -> Release | None:
         stamp = json.loads(files.read_stamp(project, STAMP) or "{}")
     except ValueError:
         return None
-    sums = folder / release.SUMS
+    sums = folder / layout.SUMS
     if not isinstance(stamp, dict) or stamp.get("inputs") != inputs or not sums.is_file():
         return None
     if stamp.get(str(folder.absolute())) != hashlib.sha256(read_bytes(sums)).hexdigest():

@@ -94,7 +94,6 @@ CHANGES = (
     "new source",
     "changed release file",
     "missing release file",
-    "extra release file",
     "no release",
     "no stamp",
     "junk stamp",
@@ -112,7 +111,7 @@ def test_a_change_asks_for_a_new_build(
     made: Release,
     change: str,
 ) -> None:
-    assert len(CHANGES) == 11
+    assert len(CHANGES) == 10
     if change == "source":
         path = built / "ontology/queries/why-here.ttl"
         path.write_text(path.read_text() + "# a comment\n")
@@ -122,8 +121,6 @@ def test_a_change_asks_for_a_new_build(
         (built / "build/milia.nt").write_text("")
     elif change == "missing release file":
         (built / "build/milia.nt").unlink()
-    elif change == "extra release file":
-        (built / "build/more.txt").write_text("")
     elif change == "no release":
         shutil.rmtree(built / "build")
     elif change == "no stamp":
@@ -164,7 +161,14 @@ def test_a_release_elsewhere_is_not_current_for_another_folder(
     assert len(ready) == 2
 
 
-TARGETS = ("a file", "a folder of somebody", "the project", "the folder we are in")
+TARGETS = (
+    "a file",
+    "a folder of somebody",
+    "a web application",
+    "a release and a file of somebody",
+    "the project",
+    "the folder we are in",
+)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -175,25 +179,28 @@ def test_what_is_no_release_is_never_replaced(
     monkeypatch: pytest.MonkeyPatch,
     target: str,
 ) -> None:
-    assert len(TARGETS) == 4
+    assert len(TARGETS) == 6
     out = tmp_path / "out"
     if target == "a file":
         out.write_text("mine")
-    elif target == "a folder of somebody":
-        out.mkdir()
+    elif target.startswith("a "):
+        if "release" in target:
+            shutil.copytree(built / "build", out)
+        else:
+            out.mkdir()
+        if "web" in target:
+            (out / "manifest.json").write_text('{"name": "my app"}')
         (out / "thesis.tex").write_text("mine")
     else:
         monkeypatch.chdir(built)
         out = built
     name = "." if target == "the folder we are in" else out
-    result = milia_onto("build", "--project", built, "--out", name)
-    assert result.code in {2, 3}
-    assert str(name) in result.err
-    assert (built / KINDS).is_file()
-    if target == "a file":
-        assert out.read_text() == "mine"
-    elif target == "a folder of somebody":
-        assert files_of(out) == {"thesis.tex": b"mine"}
+    before = out.read_bytes() if out.is_file() else files_of(out)
+    result = milia_onto("build", "--project", built, "--out", name, "--force")
+    assert result.code == 2
+    assert result.err.startswith(f"milia-onto build: {name}: ")
+    assert result.err.count("\n") == 1
+    assert (out.read_bytes() if out.is_file() else files_of(out)) == before
 
 
 def test_an_empty_folder_may_be_the_target(
@@ -247,6 +254,19 @@ def test_a_closed_gate_writes_nothing_and_names_culprit_file_and_line(
     assert "no release was written" in result.err
     assert "Traceback" not in result.err
     assert files_of(copy_of_project) == before
+
+
+def test_a_query_that_is_not_sparql_closes_the_gate(
+    milia_onto: Callable[..., Result], copy_of_project: Path
+) -> None:
+    path = copy_of_project / "ontology/queries/kinds-of-milia.ttl"
+    text = path.read_text()
+    path.write_text(text.replace("SELECT DISTINCT", "SELECT DISTINT"))
+    result = milia_onto("build", "--project", copy_of_project)
+    assert (result.code, result.out) == (1, "")
+    line = text[: text.index("SELECT DISTINCT")].count("\n") + 1
+    told = f"ontology/queries/kinds-of-milia.ttl:{line}: violation: not SPARQL: error at 3:16"
+    assert result.err.startswith(told)
 
 
 COMMANDS = ("build", "validate")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from milia_onto.edges.files import write_release
+from milia_onto.model.layout import FULL, MANIFEST, SUMS
 from milia_onto.model.values import Release
 from milia_onto.publish.verify import verify
-from milia_onto.stages.release import FULL, MANIFEST, SUMS, sums
+from milia_onto.stages.release import sums
+from tests.load.releases import OLD, small_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +42,7 @@ def small(made: Release) -> Release:
     """All files of the release, cut short, with a manifest and sums that are true of them."""
     files = {path: data[:300] for path, data in made.files.items()}
     listed = {
-        path: {"sha256": hashlib.sha256(data).hexdigest()}
+        path: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         for path, data in files.items()
         if path not in {MANIFEST, SUMS}
     }
@@ -110,7 +113,7 @@ def test_findings_as_text_and_tsv(
     assert "extra.txt: violation: the file is not part of the release [extra-file]\n" in text
     header, *lines = milia_onto("verify", folder, "--format", "tsv").out.splitlines()
     assert header.split("\t")[:3] == ["severity", "check", "place"]
-    assert len(lines) == 2
+    assert len(lines) == 1
 
 
 def forged(
@@ -120,10 +123,19 @@ def forged(
     content = {**made.files, **(files or {})}
     manifest = json.loads(content[MANIFEST]) | changes
     for path, entry in manifest.get("files", {}).items() if files else ():
-        entry["sha256"] = hashlib.sha256(content[path]).hexdigest()
+        entry |= {"bytes": len(content[path])}
+        entry |= {"sha256": hashlib.sha256(content[path]).hexdigest()}
     content[MANIFEST] = json.dumps(manifest).encode()
     content[SUMS] = sums({path: data for path, data in content.items() if path != SUMS})
     return Release(content)
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Release:
+    """An intact release of a few triples."""
+    release = small_release(OLD)
+    assert verify(release) == []
+    return release
 
 
 def checks_of(release: Release) -> set[str]:
@@ -195,6 +207,111 @@ def test_a_folder_that_holds_no_release_is_said_so(
     (tmp_path / "file").write_text("")
     (tmp_path / "empty").mkdir()
     result = milia_onto("verify", tmp_path / name)
-    assert result.code == (1 if name == "empty" else 3)
-    assert result.err
-    assert "Traceback" not in result.err
+    told = "cannot be read: Not a directory" if name == "file" else "no release is there"
+    assert result.code == 3
+    assert result.err.startswith(f"milia-onto verify: {tmp_path / name}: {told}; ")
+    assert result.err.count("\n") == 1
+
+
+ANOTHER = "2020-01-01"
+# What the manifest says of the whole that is not so
+LIES: dict[str, dict[str, Any]] = {
+    "version": {"version": ANOTHER},
+    "ontology": {"ontology": "http://example.org/milia"},
+    "no ontology": {"ontology": None},
+    "no version": {"version": None, "versionIRI": None},
+    "version no IRI can have": {
+        "version": "a b",
+        "versionIRI": "https://w3id.org/milia/releases/a b",
+    },
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_manifest_that_contradicts_the_files_is_found(tiny: Release, name: str) -> None:
+    assert len(LIES) == 5
+    assert checks_of(forged(tiny, LIES[name])) == {"version"}
+
+
+# A file, a text by which it states its version, and what stands there instead
+STATING = (
+    ("milia-base.ttl", "/2026-01-01/base>", "/2020-01-01/base>"),
+    ("milia-base.ttl", "/2026-01-01/base>", "/2026-01-01/base>, <urn:other>"),
+    ("milia-base.ttl", '"2026-01-01"', '"2020-01-01"'),
+    ("milia-skos.ttl", "/2026-01-01>", "/2020-01-01>"),
+    ("milia-skos.ttl", '"2026-01-01"', '"2026-01-01", "2020-01-01"'),
+    ("void.ttl", '"2026-01-01"', '"2020-01-01"'),
+    ("void.ttl", "/2026-01-01>", "/2020-01-01>"),
+    ("void.ttl", "<https://w3id.org/milia> ;", "<urn:other> ;"),
+)
+
+
+@pytest.mark.parametrize(("path", "text", "instead"), STATING)
+def test_a_file_that_states_another_version_or_none_is_found(
+    tiny: Release, path: str, text: str, instead: str
+) -> None:
+    assert len(STATING) == 8
+    assert tiny.files[path].count(text.encode()) == 1
+    spoilt = tiny.files[path].replace(text.encode(), instead.encode())
+    findings = verify(forged(tiny, {}, {path: spoilt}))
+    assert {(f.check, str(f.place)) for f in findings} == {("version", path)}
+
+
+@pytest.mark.parametrize("size", [0, "100", None])
+def test_a_manifest_that_gives_another_size_is_found(tiny: Release, size: Any) -> None:
+    listed = json.loads(tiny.files[MANIFEST])["files"]
+    listed["void.ttl"]["bytes"] = size
+    findings = verify(forged(tiny, {"files": listed}))
+    assert [(f.check, str(f.place)) for f in findings] == [("manifest", "void.ttl")]
+
+
+def test_a_manifest_that_counts_other_triples_is_found(tiny: Release) -> None:
+    graph = json.loads(tiny.files[MANIFEST])["graph"]
+    for triples in (graph["triples"] + 1, None):
+        findings = verify(forged(tiny, {"graph": graph | {"triples": triples}}))
+        assert {(f.check, str(f.place)) for f in findings} == {("manifest", path) for path in FULL}
+
+
+NEEDED = (*FULL, "milia-base.ttl", "milia-skos.ttl", "void.ttl")
+
+
+@pytest.mark.parametrize("path", NEEDED)
+def test_a_manifest_that_leaves_a_file_out_or_spoils_it_is_found(tiny: Release, path: str) -> None:
+    assert len(NEEDED) == 7
+    listed = json.loads(tiny.files[MANIFEST])["files"]
+    del listed[path]
+    rest = {name: data for name, data in tiny.files.items() if name != path}
+    without = verify(forged(Release(rest), {"files": listed}))
+    assert [(f.check, str(f.place)) for f in without] == [("missing-file", path)]
+    spoilt = verify(forged(tiny, {}, {path: b"\x00\xff"}))
+    assert [(f.check, str(f.place)) for f in spoilt] == [("syntax", path)]
+
+
+def test_names_that_are_no_text_are_told_and_pipes_are_not_read(
+    milia_onto: Callable[..., Result], tiny: Release, tmp_path: Path
+) -> None:
+    folder = tmp_path / "build"
+    write_release(folder, tiny.files)
+    (folder / os.fsdecode(b"g\xe9.nt")).write_bytes(b"x")
+    os.mkfifo(folder / "pipe")
+    (folder / "link").symlink_to("..", target_is_directory=True)
+    result = milia_onto("verify", folder, "--format", "tsv")
+    told = [line.split("\t")[1:3] for line in result.out.splitlines()[1:]]
+    assert (result.code, sorted(told)) == (
+        1,
+        [["extra-file", r"g\xe9.nt"], ["extra-file", "link"], ["extra-file", "pipe"]],
+    )
+
+
+DEEP = {
+    "milia.nt": b"<urn:a> <urn:b> " + b"<<( <urn:a> <urn:b> " * 20_000,
+    "milia.owl": b"<a>" * 20_000,
+}
+
+
+@pytest.mark.parametrize("path", DEEP)
+def test_a_file_that_would_overflow_the_stack_is_a_finding(tiny: Release, path: str) -> None:
+    assert len(DEEP) == 2
+    findings = verify(forged(tiny, {}, {path: DEEP[path]}))
+    assert [(f.check, str(f.place)) for f in findings] == [("syntax", path)]
+    assert "nest deeper than" in findings[0].message

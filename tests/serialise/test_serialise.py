@@ -9,13 +9,13 @@ import pyoxigraph as ox
 import pytest
 
 from milia_onto.model.formats import format_of_path
+from milia_onto.model.layout import FULL
 from milia_onto.serialise.context import KEYS, context
 from milia_onto.serialise.jsonld import compact_document, jsonld
 from milia_onto.serialise.tree import grow
 from milia_onto.serialise.turtle import turtle
 from milia_onto.stages.canonical import digest, relabel
 from milia_onto.stages.prefix_table import read_prefixes
-from milia_onto.stages.release import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

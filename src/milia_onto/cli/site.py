@@ -42,10 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the site."""
     from milia_onto.cli.serve import read_site
-    from milia_onto.edges.files import refuse_foreign, write_site
-    from milia_onto.linked.whole import MARK, whole
+    from milia_onto.edges.files import write_site
+    from milia_onto.edges.held import refuse_foreign
+    from milia_onto.linked.whole import whole
 
-    refuse_foreign(args.out, "site", MARK)
+    refuse_foreign(args.out, "site")
     site = read_site(args)
     written = 0
 

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from milia_onto.edges.wellformed import NEEDS_CONTENT, check_complete
+from milia_onto.edges.wellformed import NEEDS_CONTENT, bounded, check_complete, held_back
 from milia_onto.edges.write_whole import spooled, whole
 from milia_onto.model.errors import ContentError, SurroundingsError, UsageError
 from milia_onto.model.namespaces import NAMESPACES
@@ -59,11 +59,13 @@ def convert(
     """
     from_, to = formats
     try:
-        with _input(source) as handle, _target(out, stdout) as sink:
+        with _input(source) as handle, _target(out, stdout) as sink, bounded(source):
             if from_.name in NEEDS_CONTENT:
                 data = handle.read()
                 check_complete(source, data, from_)
                 handle = io.BytesIO(data)  # noqa: PLW2901
+            else:
+                handle = held_back(handle, from_)  # noqa: PLW2901
             quads = ox.parse(
                 handle, format=ox.RdfFormat.from_media_type(from_.media_type), base_iri=base
             )

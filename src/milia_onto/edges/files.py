@@ -1,30 +1,23 @@
-"""Reads sources and releases; replaces a release as a whole."""
+"""Reads sources and releases; writes releases and sites, each as a whole."""
 
 from __future__ import annotations
 
-import ctypes
-import errno
-import fcntl
 import os
-import shutil
-import sys
-import tempfile
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milia_onto.edges.held import SITE_LIST, read_held
 from milia_onto.edges.locate import read_bytes
+from milia_onto.edges.replace import replace, resolved, restore_unless_written
 from milia_onto.model import layout
 from milia_onto.model.errors import SurroundingsError, UsageError
-from milia_onto.model.values import Release, Sources
+from milia_onto.model.values import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-RENAME_EXCHANGE = 2
-AT_FDCWD = -100
-# Made from the release by later commands and never part of it.
-DERIVED = {"site"}
+    from milia_onto.model.values import Release
+
 READ_ATTEMPTS = 100
 
 
@@ -44,60 +37,38 @@ def read_sources(project: str | Path) -> Sources:
 
 
 def read_release(folder: str | Path) -> Release:
-    """The files of a release folder. Raises SurroundingsError where there is none.
+    """The files of a release, and the names of what else is in its folder.
 
     All files come from the one folder that had the name from the first to the last read, so a
-    build that replaces it meanwhile cannot mix two releases: then reading starts again.
+    build that replaces it meanwhile cannot mix two releases: then reading starts again. Raises
+    SurroundingsError where no release is there, or it cannot be read.
     """
-    folder = Path(folder)
+    target = resolved(folder)
     for _ in range(READ_ATTEMPTS):
-        _restore_unless_written(folder)
+        restore_unless_written(target)
         try:
-            found = _read_folder(folder)
+            found, is_current = _read_folder(target)
         except FileNotFoundError:
             continue
         except OSError as error:
             fix = "check the path and its rights"
             message = f"cannot be read: {error.strerror}"
             raise SurroundingsError(message, place=str(folder), fix=fix) from None
-        if found is not None:
-            return Release(found)
+        if found is not None and is_current:
+            return found
+        if is_current:
+            break
     raise SurroundingsError("no release is there", place=str(folder), fix="run `make build`")
 
 
-def _read_folder(folder: Path) -> dict[str, bytes] | None:
-    """The files below ``folder``, or None where another folder took its name meanwhile."""
-    found = {}
+def _read_folder(folder: Path) -> tuple[Release | None, bool]:
+    """The release in ``folder``, if there is one; whether the folder still has its name."""
     root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        for above, below, names, here in os.fwalk(".", dir_fd=root):
-            if above == ".":
-                for inside in (below, names):
-                    inside[:] = [name for name in inside if not _is_derived(name)]
-            for name in names:
-                path = Path(above, name).as_posix()
-                with open(os.open(name, os.O_RDONLY, dir_fd=here), "rb") as handle:  # noqa: PTH123
-                    found[path] = handle.read()
-        if not os.path.samestat(os.fstat(root), folder.stat()):
-            return None
+        found = read_held(root)
+        return found, os.path.samestat(os.fstat(root), folder.stat())
     finally:
         os.close(root)
-    return dict(sorted(found.items()))
-
-
-def _is_derived(name: str) -> bool:
-    """Whether it was made from the release, or helps to replace what was: ``.site.lock``."""
-    return name in DERIVED or any(name.startswith(f".{derived}.") for derived in DERIVED)
-
-
-def refuse_foreign(folder: Path, what: str = "release", mark: str = "manifest.json") -> None:
-    """Raise UsageError where ``folder`` holds something that is no release (or site) of ours."""
-    where = str(folder)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError("is a file, not a folder", place=where, fix="name another --out")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).is_file():
-        fix = "name an empty or a new folder with --out"
-        raise UsageError(f"holds something that is no {what}", place=where, fix=fix)
 
 
 def write_release(folder: str | Path, files: Mapping[str, bytes]) -> None:
@@ -106,117 +77,23 @@ def write_release(folder: str | Path, files: Mapping[str, bytes]) -> None:
     The files are written into a sibling folder, flushed to the disk, and the two folders change
     names in one step. Raises SurroundingsError where the disk does not let us.
     """
-    _replace(folder, files.items(), "release", flush=True)
+    replace(folder, files.items(), "release", flush=True)
 
 
 def write_site(folder: str | Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Replace the site in ``folder`` likewise, each file as it comes.
+    """Replace the site in ``folder`` likewise, each file as it comes; a list of them is added.
 
     It is not flushed: what a power cut takes is made again from the release.
     """
-    _replace(folder, files, "site", flush=False)
+    replace(folder, _listed(files), "site", flush=False)
 
 
-def _replace(
-    folder: str | Path, files: Iterable[tuple[str, bytes]], what: str, *, flush: bool
-) -> None:
-    folder = Path(folder).absolute()
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(folder):
-            _restore(folder)
-            _sweep(folder)
-            fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
-            _write_all(fresh, files, flush=flush)
-            _put_in_place(fresh, folder)
-    except OSError as error:
-        raise SurroundingsError(
-            f"the {what} cannot be written: {error.strerror}",
-            place=str(folder),
-            fix=f"check space and rights; the previous {what} is untouched",
-        ) from None
-
-
-def _write_all(folder: Path, files: Iterable[tuple[str, bytes]], *, flush: bool) -> None:
-    # The same modes whatever the umask: the bytes and the tree are what is promised.
-    folder.chmod(0o755)
+def _listed(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    names = []
     for name, data in files:
-        path = folder / name
-        for above in reversed(path.relative_to(folder).parents[:-1]):
-            (folder / above).mkdir(exist_ok=True)
-            (folder / above).chmod(0o755)
-        with path.open("wb") as handle:
-            handle.write(data)
-            if flush:
-                handle.flush()
-                os.fsync(handle.fileno())
-        path.chmod(0o644)
-
-
-def _put_in_place(fresh: Path, folder: Path) -> None:
-    if not folder.exists():
-        fresh.rename(folder)
-    elif _exchange(fresh, folder):
-        shutil.rmtree(fresh, ignore_errors=True)
-    else:
-        # Two renames: a kill in between leaves the old release under this name for _restore.
-        old = _old(folder)
-        shutil.rmtree(old, ignore_errors=True)
-        folder.rename(old)
-        fresh.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step (Linux renameat2); False where the system cannot."""
-    if not sys.platform.startswith("linux"):
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "renameat2"):
-        return False
-    names = (os.fsencode(one), os.fsencode(other))
-    if libc.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in {errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EOPNOTSUPP}:
-        return False
-    raise OSError(code, os.strerror(code))
-
-
-def _restore(folder: Path) -> None:
-    """Undo a replacement that was killed between its two renames; called under the lock."""
-    if _is_half_replaced(folder):
-        _old(folder).rename(folder)
-
-
-def _restore_unless_written(folder: Path) -> None:
-    """Undo one that was killed, not one that is under way: it ends while we wait for the lock."""
-    if _is_half_replaced(folder):
-        # Where a reader may not write, that is left to those who may.
-        with suppress(OSError), _lock(folder):
-            _restore(folder)
-
-
-def _is_half_replaced(folder: Path) -> bool:
-    return _old(folder).is_dir() and not folder.exists()
-
-
-def _old(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.old")
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed builds left; called under the lock, so nobody is using it."""
-    for left in folder.parent.glob(f".{folder.name}.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of a release folder; a second build waits for the first to finish writing."""
-    with (folder.parent / f".{folder.name}.lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        names.append(name)
+        yield name, data
+    yield SITE_LIST, "".join(f"{name}\n" for name in sorted(names)).encode()
 
 
 def read_stamp(project: Path, name: str) -> str:

@@ -1,13 +1,17 @@
-"""Catches input that the RDF parser would take for complete though it is cut or empty."""
+"""Catches input that the RDF parser would take for complete though it is cut, or die of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, cast
 from xml.parsers import expat
 
 from milia_onto.model.errors import ContentError
+from milia_onto.publish.nesting import Bounded, TooDeepError, check
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from milia_onto.model.formats import Format
 
 NEEDS_CONTENT = ("rdfxml", "jsonld")
@@ -16,15 +20,30 @@ NEEDS_CONTENT = ("rdfxml", "jsonld")
 def check_complete(place: str, data: bytes, form: Format) -> None:
     """Raise ContentError where RDF/XML is not well-formed XML, or JSON-LD holds nothing.
 
-    pyoxigraph reads RDF/XML as a stream and ends quietly where the file ends.
+    pyoxigraph reads RDF/XML as a stream and ends quietly where the file ends. ContentError is
+    raised, too, where triple terms (RDF 1.2) or elements nest too deep.
     """
     if form.name in NEEDS_CONTENT and not data.strip():
         raise ContentError(f"not {form.name}: the file is empty", place=place, fix="fill it")
-    if form.name != "rdfxml":
-        return
+    with bounded(place):
+        try:
+            check(data, form.name)
+        except expat.ExpatError as error:
+            message = f"not {form.name}: {expat.ErrorString(error.code)}"
+            fix = "correct it there"
+            raise ContentError(message, place=f"{place}:{error.lineno}", fix=fix) from None
+
+
+def held_back(stream: IO[bytes], form: Format) -> IO[bytes]:
+    """The stream, to be read within ``bounded``, of a form that is not read as a whole."""
+    return cast("IO[bytes]", Bounded(stream, form.name))
+
+
+@contextmanager
+def bounded(place: str) -> Iterator[None]:
+    """Raise ContentError where what is read of the file ``place`` nests too deep."""
     try:
-        expat.ParserCreate().Parse(data, True)
-    except expat.ExpatError as error:
-        message = f"not {form.name}: {expat.ErrorString(error.code)}"
-        fix = "correct it there"
-        raise ContentError(message, place=f"{place}:{error.lineno}", fix=fix) from None
+        yield
+    except TooDeepError as error:
+        message, fix = f"not readable: {error}", "flatten it"
+        raise ContentError(message, place=f"{place}:{error.line}", fix=fix) from None

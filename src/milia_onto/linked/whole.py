@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from milia_onto.linked.site import Site
 
-# Every site has it, and no release: by it a folder is known to hold a site.
-MARK = "_headers"
-
 
 def whole(site: Site, address: str = "") -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every file. ``address`` is where they will be, if w3id.org shall know."""
@@ -36,7 +33,7 @@ def rules(site: Site, address: str = "") -> dict[str, str]:
         ".htaccess": apache.htaccess(site),
         # GitHub Pages: serve the files as they are, also those with a dot or a line in front.
         ".nojekyll": "",
-        MARK: static.headers(site),
+        "_headers": static.headers(site),
         "_redirects": static.redirects(site),
         "hosts/nginx-http.conf": nginx.maps(site),
         "hosts/nginx-server.conf": nginx.server(),

@@ -1,4 +1,4 @@
-"""The names of the folders and files of a project, once."""
+"""The names of the folders and files of a project and of a release, once."""
 
 from __future__ import annotations
 
@@ -14,3 +14,6 @@ BUILD = "build"
 SCRIPTS = "web/dist"
 CACHE = ".cache/milia-onto"
 SOURCE_FOLDERS = (ONTOLOGY, SHAPES)
+FULL = ("milia.ttl", "milia.jsonld", "milia.owl", "milia.nt")
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"

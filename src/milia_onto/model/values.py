@@ -201,6 +201,10 @@ class Products:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The published files: relative path to bytes. All that comes later sees only this."""
+    """The published files: relative path to bytes. All that comes later sees only this.
+
+    ``others`` are the paths of what lies beside them in a folder that was read.
+    """
 
     files: Mapping[str, bytes]
+    others: frozenset[str] = frozenset()

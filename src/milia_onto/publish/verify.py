@@ -5,22 +5,45 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ExpatError
 
 import pyoxigraph as ox
 
 from milia_onto.model import namespaces as ns
+from milia_onto.model.errors import ContentError
 from milia_onto.model.formats import format_of_path
+from milia_onto.model.layout import FULL, MANIFEST, SUMS
 from milia_onto.model.values import Finding, Place
+from milia_onto.publish.nesting import TooDeepError, check
 from milia_onto.stages import canonical
-from milia_onto.stages.release import FULL, MANIFEST, SUMS, sums
+from milia_onto.stages.release import sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from milia_onto.model.values import Release
 
 WHY = "Whoever uses this file does not get what was released."
 FIX = "take the release again, or rebuild it"
+# What each file has to say of its version: about what, by which property, and what.
+STATED = {
+    "milia.nt": (
+        ("{base}", "owl:versionIRI", "{iri}"),
+        ("{base}", "owl:versionInfo", "{version}"),
+    ),
+    "milia-base.ttl": (
+        ("{base}/base", "owl:versionIRI", "{iri}/base"),
+        ("{base}/base", "owl:versionInfo", "{version}"),
+    ),
+    "milia-skos.ttl": (
+        ("{base}/skos", "dcterms:source", "{iri}"),
+        ("{base}/skos", "owl:versionInfo", "{version}"),
+    ),
+    "void.ttl": (
+        ("{iri}", "dcterms:isVersionOf", "{base}"),
+        ("{iri}", "dcat:version", "{version}"),
+    ),
+}
 
 
 def verify(release: Release, *, graphs: bool = True) -> list[Finding]:
@@ -34,13 +57,13 @@ def verify(release: Release, *, graphs: bool = True) -> list[Finding]:
         return [_finding("missing-file", gone, "the file is missing")]
     try:
         manifest = json.loads(files[MANIFEST])
-        listed = {path: str(entry["sha256"]) for path, entry in manifest["files"].items()}
+        listed = {path: (str(e["sha256"]), e.get("bytes")) for path, e in manifest["files"].items()}
         expected = str(manifest["graph"]["sha256"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return [_finding("manifest", MANIFEST, "is not a manifest")]
-    findings = [*_files(files, listed), *_sums(files)]
+    findings = [*_files(release, listed), *_sums(files)]
     if graphs and not findings:
-        findings += [*_graphs(files, expected), *_versions(files, manifest)]
+        findings += [*_identity(manifest), *_graphs(files, expected, manifest)]
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
@@ -48,15 +71,20 @@ def _finding(check: str, path: str, message: str) -> Finding:
     return Finding(check, "violation", message, why=WHY, fix=FIX, place=Place(path))
 
 
-def _files(files: Mapping[str, bytes], listed: Mapping[str, str]) -> Iterable[Finding]:
+def _files(release: Release, listed: Mapping[str, tuple[str, Any]]) -> Iterable[Finding]:
+    files = release.files
     present = set(files) - {MANIFEST, SUMS}
     for path in sorted(set(listed) - present):
         yield _finding("missing-file", path, "the file is missing")
-    for path in sorted(present - set(listed)):
+    for path in sorted((present | release.others) - set(listed)):
         yield _finding("extra-file", path, "the file is not part of the release")
     for path in sorted(present & set(listed)):
-        if hashlib.sha256(files[path]).hexdigest() != listed[path]:
+        digest, size = listed[path]
+        if hashlib.sha256(files[path]).hexdigest() != digest:
             yield _finding("changed-file", path, "the file is not the one that was released")
+        elif size != len(files[path]):
+            told = f"has {len(files[path])} bytes, not {size} as the manifest says"
+            yield _finding("manifest", path, told)
 
 
 def _sums(files: Mapping[str, bytes]) -> Iterable[Finding]:
@@ -65,26 +93,54 @@ def _sums(files: Mapping[str, bytes]) -> Iterable[Finding]:
         yield _finding("changed-file", SUMS, "the sums are not those of the files beside it")
 
 
-def _graphs(files: Mapping[str, bytes], expected: str) -> Iterable[Finding]:
-    for path in FULL:
-        entry = format_of_path(path)
-        if path not in files or entry is None:
+def _identity(manifest: Mapping[str, Any]) -> Iterable[Finding]:
+    iri = f"{ns.BASE}/releases/{manifest.get('version')}"
+    for key, value in (("ontology", ns.BASE), ("versionIRI", iri)):
+        if manifest.get(key) != value:
+            yield _finding("version", MANIFEST, f"its {key} is {manifest.get(key)}, not {value}")
+
+
+def _graphs(
+    files: Mapping[str, bytes], expected: str, manifest: Mapping[str, Any]
+) -> Iterator[Finding]:
+    for path in dict.fromkeys((*FULL, *STATED)):
+        if path not in files:
             yield _finding("missing-file", path, "the release has no such file")
             continue
-        form = ox.RdfFormat.from_media_type(entry.media_type)
         try:
-            quads = ox.parse(files[path], format=form)
-            found = canonical.digest(quad.triple for quad in quads)
-        except SyntaxError as error:
-            yield _finding("syntax", path, f"cannot be read: {error.msg}")
+            triples = _triples(path, files[path])
+        except ContentError as error:
+            yield _finding("syntax", path, f"cannot be read: {error.message}")
             continue
-        if found != expected:
+        if path in FULL and canonical.digest(triples) != expected:
             yield _finding("other-graph", path, "holds another graph than the manifest says")
+        elif path in FULL and len(triples) != manifest["graph"].get("triples"):
+            told = f"holds {len(triples)} triples, not as many as the manifest says"
+            yield _finding("manifest", path, told)
+        yield from _versions(path, triples, str(manifest.get("version")))
 
 
-def _versions(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterable[Finding]:
-    stated = manifest.get("versionIRI")
-    for quad in ox.parse(files["milia.nt"], format=ox.RdfFormat.N_TRIPLES):
-        is_version = quad.predicate == ns.OWL_VERSION_IRI
-        if is_version and getattr(quad.object, "value", "") != stated:
-            yield _finding("version", "milia.nt", f"its version IRI is not {stated}")
+def _triples(path: str, data: bytes) -> set[ox.Triple]:
+    """The triples of a file. Raises ContentError where it is not in its syntax."""
+    form = format_of_path(path)
+    if form is None:
+        raise ValueError(f"{path}: the suffix tells no RDF syntax")
+    try:
+        check(data, form.name)
+        quads = ox.parse(data, format=ox.RdfFormat.from_media_type(form.media_type))
+        return {quad.triple for quad in quads}
+    except (SyntaxError, TooDeepError, ExpatError) as error:
+        raise ContentError(getattr(error, "msg", str(error)), place=path) from None
+
+
+def _versions(path: str, triples: set[ox.Triple], version: str) -> Iterator[Finding]:
+    names = {"base": ns.BASE, "iri": f"{ns.BASE}/releases/{version}", "version": version}
+    for about, curie, value in STATED.get(path, ()):
+        subject, by, wanted = about.format_map(names), ns.named(curie), value.format_map(names)
+        found = [t for t in triples if t.predicate == by and _text(t.subject) == subject]
+        if {_text(triple.object) for triple in found} != {wanted}:
+            yield _finding("version", path, f"its {curie} is not {wanted}")
+
+
+def _text(node: object) -> str:
+    return str(getattr(node, "value", ""))

