@@ -1,13 +1,16 @@
 """Why: the axioms that entail where a term stands, or the claims and sources behind a statement.
 
 With a SUBJECT alone: its inferred parents with the axioms they follow from, and the claims about
-it. With PREDICATE and OBJECT: who says so, on what evidence, who disagrees, and our verdict. With
+it. With PREDICATE and OBJECT: who says so, on what evidence, who disagrees, and our verdict; for
+subClassOf the axioms that entail it, for a mapping such as broadMatch its justification. With
 --source: what a source says and how it fares. Terms are labels, synonyms, CURIEs or IRIs; the id
 of a claim shows that claim.
 
 Examples:
   milia-onto explain "milia following dermabrasion"
   milia-onto explain "milia en plaque" associated "lichen planus"
+  milia-onto explain "milia following dermabrasion" subClassOf "secondary milia"
+  milia-onto explain milia broadMatch ICD10CM:L72.0
   milia-onto explain --source seed-000
 """
 
@@ -19,6 +22,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 STEM = 4
+# How people write that one class is under another, and the relation that claims have for it.
+KIND_OF = {"subclassof", "subclass of", "is a", "isa", "kind of", "is a kind of", "is kind of"}
+IS_A = "vocab:is-a"
+MATCHES = {
+    f"{kind}{gap}match": f"{kind}Match"
+    for kind in ("exact", "close", "broad", "narrow", "related")
+    for gap in ("", " ")
+}
 LISTS = {
     "predicate": "list them with milia-onto query claim-predicates",
     "source": "list them with milia-onto query "
@@ -78,9 +89,45 @@ def run(args: argparse.Namespace) -> int:
 
         why = placements(read_bytes(folder / "milia.nt"), index, subject)
         return _print(args, why, book.about(subject))
-    predicate, obj = _predicate(args.predicate, book), _term(index, args.object)
+    word = args.predicate.rpartition(":")[2].lower().replace("-", " ").replace("_", " ")
+    if word in MATCHES:
+        return _print_mapping(args, folder, subject, MATCHES[word])
+    obj = _term(index, args.object)
+    if word in KIND_OF:
+        from milia_onto.publish.why import subsumption
+
+        why = subsumption(read_bytes(folder / "milia.nt"), index, subject, obj)
+        return _print(args, why, book.about(subject, IS_A, obj), "and no axiom entails it")
+    predicate = _predicate(args.predicate, book)
     found = book.about(subject, predicate, obj)
     return _print(args, [], found, "" if found else book.near(subject, predicate, obj))
+
+
+def _print_mapping(args: argparse.Namespace, folder: Path, subject: str, match: str) -> int:
+    """Print how a mapping of a term is justified; 1 where there is none."""
+    from milia_onto.edges.locate import mapping_rows
+
+    wanted = (subject, f"skos:{match}", args.object.lower())
+    rows = [
+        row
+        for row in mapping_rows(folder)
+        if (row["subject_id"], row["predicate_id"], row["object_id"].lower()) == wanted
+    ]
+    if not rows:
+        sys.stderr.write(f"milia-onto explain: 0 mappings; see milia-onto lookup {subject}\n")
+    if args.format == "json":
+        sys.stdout.write(json.dumps({"mappings": rows}, ensure_ascii=False, indent=1) + "\n")
+        return 0 if rows else 1
+    for row in rows:
+        negated = "not " if row["predicate_modifier"] else ""
+        ends = [f"{row[f'{end}_id']} “{row[f'{end}_label']}”" for end in ("subject", "object")]
+        lines = [
+            f"{row['record_id']}  {ends[0]} {negated}{row['predicate_id']} {ends[1]}",
+            f"  justification: {row['mapping_justification']}, confidence {row['confidence']}",
+            *([f"  because: {row['comment']}"] if row["comment"] else []),
+        ]
+        sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if rows else 1
 
 
 def _print(

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from milia_onto.model import namespaces as ns
 from milia_onto.owl import axioms as ax
+from milia_onto.owl.closure import reachable
 from milia_onto.owl.el import entails_subsumption
 from milia_onto.owl.justify import NotEntailedError, justification
 from milia_onto.owl.locality import Modules
@@ -96,10 +97,22 @@ class Logic:
         found = []
         for parent in sorted(self._parents.get(iri, ())):
             inferred = (iri, parent) in self._inferred
-            found.append(Placement(parent, inferred, self._why(iri, parent) if inferred else ()))
+            found.append(Placement(parent, inferred, self.why(iri, parent) if inferred else ()))
         return found
 
-    def _why(self, iri: str, parent: str) -> tuple[ax.Axiom, ...]:
+    def ancestors(self, iri: str) -> set[str]:
+        """All classes that a class stands under by name, near or far, and itself."""
+        return reachable([iri], self._parents)
+
+    def is_stated(self, iri: str, parent: str) -> bool:
+        """Whether the one was written to be under the other, and did not have to be inferred."""
+        return parent in self._parents.get(iri, ()) and (iri, parent) not in self._inferred
+
+    def why(self, iri: str, parent: str) -> tuple[ax.Axiom, ...]:
+        """A smallest set of axioms by which the one is under the other, near or far.
+
+        None where it is not, or follows by more than OWL 2 EL.
+        """
         for some in (self._near, self._relevant):
             try:
                 return justification(
@@ -145,6 +158,23 @@ def placements(ntriples: bytes, index: Index, term: str) -> list[str]:
             lines.append(f"{names}, inferred from:" if axioms else f"{names}, {BEYOND}")
             lines += [f"  {render(a, lambda name: _label(index, name))}" for a in axioms]
     return lines
+
+
+def subsumption(ntriples: bytes, index: Index, term: str, above: str) -> list[str]:
+    """Lines that say why ``term`` is a kind of ``above``, both ids in the index; none if it is not.
+
+    The two need not be neighbours: what stands between them is among the axioms.
+    """
+    iri, parent = index.expanded(term), index.expanded(above)
+    logic = Logic(ntriples)
+    if iri == parent or parent not in logic.ancestors(iri):
+        return []
+    told = f"{index.label(term)} is a kind of {index.label(above)}"
+    if logic.is_stated(iri, parent):
+        return [f"{told}, as stated"]
+    axioms = logic.why(iri, parent)
+    head = f"{told}, inferred from:" if axioms else f"{told}, {BEYOND}"
+    return [head, *(f"  {render(a, lambda name: _label(index, name))}" for a in axioms)]
 
 
 def _label(index: Index, iri: str) -> str:
