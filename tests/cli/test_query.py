@@ -174,6 +174,23 @@ def test_what_holds_or_names_no_query_is_said_so(
     assert result.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "form", "other", "message"),
+    [
+        ('CONSTRUCT { <urn:a> <urn:1> "a" } {}', "rdfxml", "nt", "the IRI of a property in it"),
+        ('SELECT ("\\u0001" AS ?x) {}', "xml", "csv", "a text in it has a character"),
+    ],
+)
+def test_what_xml_cannot_say_is_refused(
+    milia_onto: Callable[..., Result], query: str, form: str, other: str, message: str
+) -> None:
+    result = milia_onto("query", query, "--format", form)
+    assert (result.code, result.out) == (2, "")
+    assert f"the result cannot be written as XML: {message}" in result.err
+    assert result.err.endswith("; use another --format\n")
+    assert milia_onto("query", query, "--format", other).code == 0
+
+
 def test_a_file_of_two_queries_and_a_list_with_a_query_are_refused(
     milia_onto: Callable[..., Result], tmp_path: Path
 ) -> None:
@@ -225,7 +242,9 @@ def test_other_data_may_be_asked(milia_onto: Callable[..., Result], tmp_path: Pa
 REFUSED = [
     ("empty", "", "no SELECT, ASK, CONSTRUCT or DESCRIBE"),
     ("a sentence", "what is milia?", "no SELECT, ASK, CONSTRUCT or DESCRIBE"),
-    ("syntax", "SELECT ?x WHERE { ?x ", "expected"),
+    ("syntax", "SELECT ?x WHERE { ?x ", "1:22: the query ends too early; ask a SPARQL 1.1 query"),
+    ("FROM", "SELECT * FROM <http://127.0.0.1:9/g> { ?s ?p ?o }", "there is no graph http://127.0.0.1:9/g here, and none is fetched from elsewhere; leave out FROM"),
+    ("FROM NAMED", "ASK FROM NAMED MILIA:0000001 { GRAPH ?g { ?s ?p ?o } }", "there is no graph https://w3id.org/milia/MILIA_0000001 here"),
     ("unknown prefix", "SELECT ?x WHERE { ?x nowhere:a ?y }", ""),
     ("SERVICE", "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is not allowed"),
     ("service in small letters", "select * where { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is not allowed"),
@@ -252,7 +271,7 @@ REFUSED = [
 def test_what_is_no_question_is_refused(
     spawn: Callable[..., Result], query: str, message: str
 ) -> None:
-    assert len(REFUSED) == 20
+    assert len(REFUSED) == 22
     result = spawn("query", query, "--format", "csv")
     assert (result.code, result.out) == (2, "")
     assert message in result.err

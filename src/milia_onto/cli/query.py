@@ -95,10 +95,11 @@ def run(args: argparse.Namespace) -> int:
         prefixes |= declared
     wrong = problem(text, prefixes)
     if wrong:
-        raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
+        raise UsageError(wrong, fix=engine.OTHERWISE)
     if args.endpoint:
         sys.stdout.buffer.write(_remote(args, text, prefixes, folder))
         return 0
+    engine.check_graphs(text, prefixes)
     files = list(map(rdf_file, data))
 
     def work() -> bytes:

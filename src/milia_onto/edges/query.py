@@ -14,8 +14,10 @@ from milia_onto.edges.wellformed import check_complete
 from milia_onto.model.errors import ContentError, UsageError
 from milia_onto.model.formats import BY_NAME
 from milia_onto.publish.lookup import prefixes_of
+from milia_onto.publish.sparql_errors import explained, no_graph
 from milia_onto.publish.sparql_exists import with_exists_ordered
-from milia_onto.publish.sparql_text import outline, problem, with_columns
+from milia_onto.publish.sparql_text import RefusedError, outline, problem, with_columns
+from milia_onto.publish.sparql_xml import UnwritableError, checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from milia_onto.model.formats import Format
     from milia_onto.model.values import Release
 
+OTHERWISE = "ask a SPARQL 1.1 query"
 SOLUTIONS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -71,23 +74,27 @@ def answer(
 ) -> bytes:
     """The result of a query in ``form``; None is a table, or Turtle for a graph.
 
-    ``table`` renders solutions for people. Raises UsageError where the form does not fit the
-    kind of query.
+    ``table`` renders solutions for people. Raises UsageError where the engine refuses the query,
+    and where the form does not fit the kind of query.
     """
-    result = run(store, query, prefixes)
+    try:
+        result = run(store, query, prefixes)
+    except RefusedError as refused:
+        raise UsageError(str(refused), fix=OTHERWISE) from None
     if isinstance(result, ox.QueryTriples):
         return graph_as(result, form, prefixes)
     return solutions_as(result, form, table)
 
 
 def graph_as(triples: Iterable[ox.Triple], form: str | None, prefixes: dict[str, str]) -> bytes:
-    """The triples in ``form``; None is Turtle. Raises UsageError where it is no form of a graph."""
+    """The triples in ``form``; None is Turtle. Raises UsageError where it cannot say them."""
     name = form or "turtle"
     if name not in GRAPHS:
         fix = f"use one of {', '.join(GRAPHS)}"
         raise UsageError(f"a graph cannot be written as {name}", fix=fix)
     named = prefixes if name in {"turtle", "rdfxml"} else None
-    return ox.serialize(triples, format=GRAPHS[name], prefixes=named) or b""
+    data = ox.serialize(triples, format=GRAPHS[name], prefixes=named) or b""
+    return _xml(data) if name == "rdfxml" else data
 
 
 def solutions_as(
@@ -105,7 +112,15 @@ def solutions_as(
         raise UsageError(f"solutions cannot be written as {form}", fix=fix)
     sink = io.BytesIO()
     result.serialize(sink, format=SOLUTIONS[form])
-    return sink.getvalue()
+    return _xml(sink.getvalue()) if form == "xml" else sink.getvalue()
+
+
+def _xml(data: bytes) -> bytes:
+    try:
+        return checked(data)
+    except UnwritableError as error:
+        fix = "use another --format"
+        raise UsageError(f"the result cannot be written as XML: {error}", fix=fix) from None
 
 
 def run(
@@ -117,9 +132,22 @@ def run(
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """The result of a query, the columns of ``SELECT *`` as they first appear in it.
 
-    Raises SyntaxError with the place in the query as it was given, and what else the engine
+    Raises RefusedError with the place in the query as it was given, and what else the engine
     raises.
     """
+    try:
+        return _run(store, query, prefixes, default_graph, named_graphs)
+    except SyntaxError as error:
+        raise explained(query, error.msg) from None
+
+
+def _run(
+    store: ox.Store,
+    query: str,
+    prefixes: dict[str, str],
+    default_graph: Sequence[ox.NamedNode] | None,
+    named_graphs: Sequence[ox.NamedNode] | None,
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     # The engine reads anew, for each query, every namespace that it is given.
     used = {prefix: iri for prefix, iri in prefixes.items() if f"{prefix}:" in query}
 
@@ -137,6 +165,13 @@ def run(
         with suppress(SyntaxError):
             return ask(ordered)
     return ask(named)
+
+
+def check_graphs(query: str, prefixes: dict[str, str]) -> None:
+    """Raise UsageError for a query of graphs by name: files and releases are asked as one graph."""
+    told = outline(query, prefixes)
+    for graph in (*told.default_graphs, *told.named_graphs):
+        raise UsageError(no_graph(graph), fix="leave out FROM, or ask an --endpoint that has it")
 
 
 def in_order(query: str, prefixes: dict[str, str]) -> str:
@@ -161,10 +196,11 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
     data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
     wrong = problem(query, prefixes)
     if wrong:
-        raise UsageError(wrong, fix="ask a SPARQL 1.1 query")
+        raise UsageError(wrong, fix=OTHERWISE)
     form = outline(query, prefixes).form
     if form != "SELECT":
         raise UsageError(f"{form} gives no solutions", fix="ask a SELECT query")
+    check_graphs(query, prefixes)
 
     def work() -> bytes:
         store = load([("milia.nt", data, BY_NAME["nt"])])

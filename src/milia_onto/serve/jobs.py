@@ -6,7 +6,7 @@ import json
 import struct
 from typing import Literal, NamedTuple
 
-Why = Literal["syntax", "time", "memory", "size", "crash", "busy"]
+Why = Literal["syntax", "form", "time", "memory", "size", "crash", "busy"]
 
 
 class Job(NamedTuple):

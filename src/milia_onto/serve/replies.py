@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from milia_onto.serve.jobs import JobError
 
-STATUS = {"syntax": 400, "crash": 400, "time": 503, "memory": 503, "size": 503, "busy": 503}
+STATUS = {
+    "syntax": 400,
+    "form": 406,
+    "crash": 400,
+    "time": 503,
+    "memory": 503,
+    "size": 503,
+    "busy": 503,
+}
 SOON = "1"
 READ, READ_AND_POST = table.ALLOW, "GET, HEAD, POST, OPTIONS"
 

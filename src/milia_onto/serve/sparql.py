@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from milia_onto.linked import table
 from milia_onto.linked.negotiate import EXPANDED, choose
+from milia_onto.publish.sparql_errors import no_graph
 from milia_onto.publish.sparql_text import RefusedError, outline
 from milia_onto.serve import asked, forms
 from milia_onto.serve.cache import Cache
@@ -96,8 +97,7 @@ class Endpoint:
         for graph in graphs:
             if graph not in self.data.named_graphs:
                 there = list(self.data.named_graphs)
-                told = f"there is no graph {graph} here, and none is fetched from elsewhere"
-                raise ProblemError(400, told, graphs=there)
+                raise ProblemError(400, no_graph(graph), graphs=there)
 
     def _describe(self, request: Request, form: str) -> Response:
         types = forms.GRAPHS
@@ -120,6 +120,9 @@ class Endpoint:
                 await self._until_done_or_gone(work, request)
             return work.result()
         except JobError as error:
+            if error.why == "form":
+                types = forms.GRAPHS if job.media_type in forms.GRAPHS else forms.SOLUTIONS
+                raise _not_acceptable(error.detail, types, job.media_type) from None
             raise failed(error, self.pool.limits.seconds) from None
         finally:
             work.cancel()
@@ -153,11 +156,16 @@ def _chosen(request: Request, form: str, types: Mapping[str, str]) -> str:
     """The media type to answer with. Raises ProblemError: 406 with the variants there are."""
     media_type = forms.media_type(form, field(request.headers, "accept"), types)
     if media_type is None:
-        there = [name for name in types if types[name] == name]
         wanted = f"“{form}”" if form else "that Accept names"
         told = f"this answer has no form {wanted}; see variants for what there is"
-        raise ProblemError(406, told, {"Vary": "Accept"}, variants=there)
+        raise _not_acceptable(told, types)
     return media_type
+
+
+def _not_acceptable(told: str, types: Mapping[str, str], unless: str = "") -> ProblemError:
+    """406 with the forms that there are."""
+    there = [name for name in types if types[name] == name != unless]
+    return ProblemError(406, told, {"Vary": "Accept"}, variants=there)
 
 
 def _refused(refused: RefusedError) -> ProblemError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
 import resource
 import signal
 import sys
@@ -18,6 +17,9 @@ import pyoxigraph as ox
 
 from milia_onto.edges.confine import confine
 from milia_onto.edges.query import run
+from milia_onto.publish.sparql_errors import explained
+from milia_onto.publish.sparql_text import RefusedError
+from milia_onto.publish.sparql_xml import UnwritableError, checked
 from milia_onto.serve.jobs import ASKED, BAD, GOOD, HEAD, JobError, pack_error, unpack_job
 
 if TYPE_CHECKING:
@@ -40,12 +42,10 @@ GRAPHS = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
 }
+XML = ("application/sparql-results+xml", "application/rdf+xml")
 WITH_PREFIXES = ("text/turtle", "application/rdf+xml")
-PLACE = re.compile(r"error at (\d+):(\d+): ")
-CHARACTERS = re.compile(r", \['.*?'\](?=,|$)")
 # More than this left behind by a query, and the next one gets a new process.
 KEPT_GROWTH = 64 * 1024**2
-LONGEST_MESSAGE = 300
 KILOBYTE = 1 if sys.platform == "darwin" else 1024
 
 
@@ -83,7 +83,7 @@ def work(line: socket.socket, store: ox.Store, prefixes: Mapping[str, str], limi
         sink = _Sink(limits.answer)
         try:
             _answer(store, job, prefixes, sink)
-            kind, payload = GOOD, sink.getvalue()
+            kind, payload = GOOD, _written(job, sink.getvalue())
         except JobError as error:
             kind, payload = BAD, pack_error(error)
         digest = hashlib.blake2b(payload, digest_size=16).digest()
@@ -135,8 +135,21 @@ def _answer(store: ox.Store, job: Job, prefixes: Mapping[str, str], sink: _Sink)
             result.serialize(sink, format=SOLUTIONS[job.media_type])
     except MemoryError:
         raise JobError("memory", "the query ran out of memory; make it narrower") from None
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        raise _wrong(error) from None
+    except RefusedError as refused:
+        raise JobError("syntax", refused.detail, refused.line, refused.column) from None
+    except (ValueError, OSError, RuntimeError) as error:
+        raise JobError("syntax", explained(job.query, str(error)).detail) from None
+
+
+def _written(job: Job, data: bytes) -> bytes:
+    """The answer as it may be sent. Raises JobError for what its form cannot say."""
+    if job.media_type not in XML:
+        return data
+    try:
+        return checked(data)
+    except UnwritableError as error:
+        told = f"this answer has no form {job.media_type}: {error}; ask for another form"
+        raise JobError("form", told) from None
 
 
 def _whole_graph(store: ox.Store, job: Job, prefixes: Mapping[str, str], sink: _Sink) -> None:
@@ -144,17 +157,6 @@ def _whole_graph(store: ox.Store, job: Job, prefixes: Mapping[str, str], sink: _
     named_prefixes = dict(prefixes) if job.media_type in WITH_PREFIXES else None
     form = GRAPHS[job.media_type]
     store.dump(sink, format=form, from_graph=graph, prefixes=named_prefixes)
-
-
-def _wrong(error: Exception) -> JobError:
-    text = str(error.msg if isinstance(error, SyntaxError) else error)
-    place = PLACE.match(text)
-    line, column = map(int, place.groups()) if place else (0, 0)
-    # What one character may be says less than the tokens that are named beside it.
-    message = CHARACTERS.sub("", " ".join(text[place.end() if place else 0 :].split()))
-    if len(message) > LONGEST_MESSAGE:
-        message = message[:LONGEST_MESSAGE].rstrip() + " …"
-    return JobError("syntax", message, line, column)
 
 
 def leave(code: int = 0) -> None:
