@@ -28,6 +28,7 @@ from milia_onto.shacl.evaluate import validate
 from milia_onto.shacl.shapes import parse_shapes
 from milia_onto.stages import checks, derive, gate, merge, reason, release, text_checks
 from milia_onto.stages.profiles import EL_EXCEPTIONS
+from milia_onto.stages.tables import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Finding, Merged, Reasoned, Release, Sources
 
 STAMP = "build.json"
+FATAL = {"syntax", UNREADABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def examine(sources: Sources, limit: float, timer: Timer) -> Checked:
     merged = merge.merge(sources)
     timer.lap("merge")
     # What follows from a file that cannot be read, or from a broken prefix map, is noise.
-    fatal = [f for f in merged.findings if f.check == "syntax" or _is_about(f, merge.PREFIXES)]
+    fatal = [f for f in merged.findings if f.check in FATAL or _is_about(f, merge.PREFIXES)]
     if fatal:
         raise GateClosedError(tuple(sorted(fatal, key=lambda f: f.sort_key)), merged)
     axioms = reason.read(merged)

@@ -256,6 +256,46 @@ def test_a_closed_gate_writes_nothing_and_names_culprit_file_and_line(
     assert files_of(copy_of_project) == before
 
 
+LABELS = "ontology/tables/labels.tsv"
+# What was done to a table, and the line and the words by which it is told
+UNREADABLE: dict[str, tuple[Callable[[bytes], bytes], int, str]] = {
+    "empty": (lambda _: b"", 1, "the header is not as expected"),
+    "a column less": (lambda data: data.replace(b"\tsource\n", b"\n"), 1, "the header is not"),
+    "a column more": (lambda data: data.replace(b"\n", b"\tx\n"), 1, "the header is not"),
+    "byte order mark": (lambda data: b"\xef\xbb\xbf" + data, 1, "starts with a byte order mark"),
+    "Latin-1": (lambda data: data.replace(b"\n", b"\n\xe9", 1), 2, "not UTF-8"),
+    "a surrogate": (lambda data: data.replace(b"\n", b"\n\xed\xa0\x80", 1), 2, "not UTF-8"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_table_that_cannot_be_read_is_told_and_nothing_else(
+    milia_onto: Callable[..., Result], copy_of_project: Path, name: str
+) -> None:
+    assert len(UNREADABLE) == 6
+    spoil, line, message = UNREADABLE[name]
+    path = copy_of_project / LABELS
+    path.write_bytes(spoil(path.read_bytes()))
+    result = milia_onto("validate", "--project", copy_of_project, "--format", "tsv")
+    (_, told) = result.out.splitlines()
+    assert (result.code, told.split("\t")[1:3]) == (1, ["table-form", f"{LABELS}:{line}"])
+    assert f"\t{message}" in told
+
+
+def test_a_pattern_that_nothing_fits_is_told_and_nothing_else(
+    milia_onto: Callable[..., Result], copy_of_project: Path
+) -> None:
+    path = copy_of_project / "ontology/prefixes.tsv"
+    text = path.read_text()
+    line = text[: text.index("\nBFO\t") + 1].count("\n") + 1
+    path.write_text(text.replace("obo/BFO_\t\\d{7}\t", "obo/BFO_\t\\d{7\t"))
+    result = milia_onto("validate", "--project", copy_of_project)
+    place = f"ontology/prefixes.tsv:{line} (pattern)"
+    told = f"{place}: violation: the pattern has a brace that is no repetition [table-row]\n"
+    assert (result.code, result.out.startswith(told)) == (1, True)
+    assert result.err == "1 violation, 0 warnings, 0 info\n"
+
+
 def test_a_query_that_is_not_sparql_closes_the_gate(
     milia_onto: Callable[..., Result], copy_of_project: Path
 ) -> None:

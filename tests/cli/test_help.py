@@ -96,6 +96,34 @@ def test_a_file_that_fails_us_unforeseen_is_named(
     assert result.err == "milia-onto lookup: some/file: Permission denied\n"
 
 
+LONG = "x" * 300
+FOLDERS = (
+    ["validate", "--project", LONG],
+    ["build", "--out", LONG],
+    ["site", "--out", LONG],
+    ["verify", LONG],
+    ["serve", "--port", "0", "--release", LONG],
+)
+
+
+@pytest.mark.parametrize("call", FOLDERS, ids=" ".join)
+def test_a_folder_that_the_system_does_not_let_us_read_is_exit_code_3(
+    milia_onto: Callable[..., Result],
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call: list[str],
+) -> None:
+    """Nobody has a right to such a name, not even who may read everything."""
+    assert len(FOLDERS) == 5
+    monkeypatch.chdir(project)
+    result = milia_onto(*call)
+    assert (result.code, result.out) == (3, "")
+    place = LONG + ("/ontology" if call[0] == "validate" else "")
+    told = f"milia-onto {call[0]}: {place}: cannot be read: File name too long; check "
+    assert result.err.startswith(told)
+    assert result.err.count("\n") == 1
+
+
 WRONG_CALLS = [
     [],
     ["fly"],

@@ -249,3 +249,20 @@ def test_a_folder_that_is_gone_is_said_so(tmp_path: Path, monkeypatch: pytest.Mo
     for call in (files.read_release, held.refuse_foreign):
         with pytest.raises(SurroundingsError, match="leads nowhere"):
             call(Path("build"))
+
+
+STRANGE_SOURCES = {make_pipe: "is no regular file", link_to_nothing: "cannot be read: No such file"}
+
+
+@pytest.mark.parametrize("make", STRANGE_SOURCES)
+def test_a_source_that_is_no_file_is_named_and_not_waited_for(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    assert len(STRANGE_SOURCES) == 2
+    for folder in ("ontology/modules", "shapes"):
+        (tmp_path / folder).mkdir(parents=True)
+    link_to_nothing(tmp_path / "ontology/.#editor")
+    make(tmp_path / "ontology/modules/kinds.ttl")
+    with pytest.raises(SurroundingsError, match=STRANGE_SOURCES[make]) as told:
+        files.read_sources(tmp_path)
+    assert told.value.place == str(tmp_path / "ontology/modules/kinds.ttl")

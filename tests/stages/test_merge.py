@@ -42,7 +42,7 @@ SPOILT = [
     ("mapping to an unknown term", MAPPING, "ICD10WHO:L74.0\tMiliaria rubra", "ICD10WHO:L74.1\tMiliaria rubra", "mapping-end", 10, "ICD10WHO:L74.1 is not known"),
     ("no source", "ontology/tables/synonyms.tsv", "berk-2008|seed-001", "berk-2009", "table-row", 2, "“berk-2009” is not in ontology/tables/sources.tsv"),
     ("slice of nothing", "ontology/imports/vocabularies.tsv", "HP\tHPO", "GO\tGO", "table-row", 2, "nothing says which vocabulary this is"),
-    ("not UTF-8", "ontology/tables/labels.tsv", "Milien", "Mili\ud800en", "table-row", 2, "not UTF-8"),
+    ("not UTF-8", "ontology/tables/labels.tsv", "Milien", "Mili\ud800en", "table-form", 2, "not UTF-8"),
 ]  # fmt: skip
 
 

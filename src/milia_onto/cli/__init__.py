@@ -12,6 +12,7 @@ from importlib import import_module
 
 from milia_onto._version import __version__
 from milia_onto.cli.commands import COMMANDS
+from milia_onto.cli.streams import prepare
 from milia_onto.model.errors import MiliaError
 
 # Type checkers take this for true; importing `typing` would double the start-up of --version.
@@ -19,6 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
+
+INTERRUPTED = 4
 
 
 def run(argv: Sequence[str]) -> int:
@@ -41,7 +44,7 @@ def run(argv: Sequence[str]) -> int:
     except MemoryError:
         told, code = "out of memory; the result is unknown", 4
     except KeyboardInterrupt:
-        told, code = "interrupted", 4
+        told, code = "interrupted", INTERRUPTED
     # A fault of ours must not reach a user as a traceback, nor pass for a finding.
     except Exception as error:
         told, code = f"a fault of this program, please report it: {_one_line(error)}", 3
@@ -79,4 +82,9 @@ def _one_line(error: Exception) -> str:
 
 def main() -> NoReturn:
     """The ``milia-onto`` command."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        prepare()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)

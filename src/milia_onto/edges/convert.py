@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
+from milia_onto.edges.locate import standard_input
 from milia_onto.edges.wellformed import NEEDS_CONTENT, bounded, check_complete, held_back
 from milia_onto.edges.write_whole import spooled, whole
 from milia_onto.model.errors import ContentError, SurroundingsError, UsageError
@@ -32,7 +32,7 @@ def _target(out: str | None, stdout: BinaryIO) -> AbstractContextManager[IO[byte
 @contextmanager
 def _input(path: str) -> Iterator[IO[bytes]]:
     if path == "-":
-        yield sys.stdin.buffer
+        yield standard_input()
         return
     try:
         handle = Path(path).open("rb")  # noqa: SIM115

@@ -22,18 +22,42 @@ READ_ATTEMPTS = 100
 
 
 def read_sources(project: str | Path) -> Sources:
-    """Every authored file of a project. Raises UsageError where the folder is no project."""
+    """Every authored file of a project. Raises UsageError where the folder is no project.
+
+    SurroundingsError is raised for what cannot be read, be it a pipe or a link to nothing.
+    """
     project = Path(project)
+    try:
+        return _read_sources(project)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        place = str(error.filename or project)
+        raise SurroundingsError(message, place=place, fix="check its rights") from None
+
+
+def _read_sources(project: Path) -> Sources:
     for folder in layout.SOURCE_FOLDERS:
         if not (project / folder).is_dir():
             fix = "name the project's folder with --project"
             raise UsageError(f"has no folder {folder}/", place=str(project), fix=fix)
     files = {}
     for folder in layout.SOURCE_FOLDERS:
-        for path in sorted((project / folder).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                files[path.relative_to(project).as_posix()] = read_bytes(path)
+        for path in sorted(_below(project / folder)):
+            if path.exists() and not path.is_file():
+                fix = "move it out of the project"
+                raise SurroundingsError("is no regular file", place=str(path), fix=fix)
+            files[path.relative_to(project).as_posix()] = read_bytes(path)
     return Sources(files)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All that is no folder below ``folder``, but for hidden files. Raises OSError."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for above, _, names in os.walk(folder, onerror=fail):
+        yield from (Path(above, name) for name in names if not name.startswith("."))
 
 
 def read_release(folder: str | Path) -> Release:
@@ -45,8 +69,8 @@ def read_release(folder: str | Path) -> Release:
     """
     target = resolved(folder)
     for _ in range(READ_ATTEMPTS):
-        restore_unless_written(target)
         try:
+            restore_unless_written(target)
             found, is_current = _read_folder(target)
         except FileNotFoundError:
             continue

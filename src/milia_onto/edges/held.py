@@ -61,9 +61,9 @@ def refuse_foreign(folder: Path, what: str = "release") -> None:
     if target in (here := resolved(".")).parents or target == here:
         fix = "go to another folder, or name another with --out"
         raise UsageError("cannot be replaced while you are in it", place=where, fix=fix)
-    if target.exists() and not target.is_dir():
-        raise UsageError("is a file, not a folder", place=where, fix="name another --out")
     try:
+        if target.exists() and not target.is_dir():
+            raise UsageError("is a file, not a folder", place=where, fix="name another --out")
         foreign = _foreign(target, what)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from milia_onto.model import layout
 from milia_onto.model.errors import ContentError, SurroundingsError, UsageError
@@ -75,12 +75,28 @@ def find_scripts() -> dict[str, bytes]:
     return {}
 
 
+def standard_input() -> IO[bytes]:
+    """The bytes of standard input. Raises SurroundingsError where it was closed."""
+    if sys.stdin is None:
+        fix = "give it with < or a pipe, or name a file"
+        raise SurroundingsError("cannot be read: it is closed", place="standard input", fix=fix)
+    return sys.stdin.buffer
+
+
+def _read_input() -> bytes:
+    try:
+        return standard_input().read()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise SurroundingsError(message, place="standard input", fix="name a file") from None
+
+
 def read_text(path: str) -> str:
     """The text of a file, of standard input for ``-``.
 
     Raises SurroundingsError where it cannot be read, ContentError where it is not UTF-8.
     """
-    data = sys.stdin.buffer.read() if path == "-" else read_bytes(Path(path))
+    data = _read_input() if path == "-" else read_bytes(Path(path))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -11,6 +11,8 @@ from milia_onto.stages.tables import Column, out_of_order, read_table, repeated
 if TYPE_CHECKING:
     from milia_onto.model.values import Finding
 
+LONE_BRACE = re.compile(r"\{(?!\d+(?:,\d*)?\})")
+
 
 def read_prefixes(file: str, data: bytes) -> tuple[Prefixes, list[Finding]]:
     """The prefix map of ``ontology/prefixes.tsv``; of rows that clash the first is taken."""
@@ -39,4 +41,5 @@ def _pattern(text: str) -> str:
         re.compile(text)
     except re.error as error:
         return f"the pattern is not a regular expression: {error}"
-    return ""
+    # Taken for itself, and then no identifier fits.
+    return "the pattern has a brace that is no repetition" if LONE_BRACE.search(text) else ""

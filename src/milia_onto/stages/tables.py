@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 CHECK = "table-row"
+# Of a table that has this, no row is read: what its rows would have said lacks everywhere.
+UNREADABLE = "table-form"
 WHY = "A table that is read differently from how its curator meant it loses facts silently."
 
 
@@ -64,9 +66,9 @@ def date(text: str) -> str:
     return ""
 
 
-def complain(place: Place, message: str, fix: str) -> Finding:
+def complain(place: Place, message: str, fix: str, check: str = CHECK) -> Finding:
     """A blocking finding about a table at ``place``."""
-    return Finding(CHECK, "violation", message, why=WHY, fix=fix, place=place)
+    return Finding(check, "violation", message, why=WHY, fix=fix, place=place)
 
 
 def decode(file: str, data: bytes) -> tuple[list[str], list[Finding]]:
@@ -75,11 +77,11 @@ def decode(file: str, data: bytes) -> tuple[list[str], list[Finding]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        finding = complain(Place(file, line), "not UTF-8", "save the file as UTF-8")
-        return [], [finding]
+        fix = "save the file as UTF-8"
+        return [], [complain(Place(file, line), "not UTF-8", fix, UNREADABLE)]
     if text.startswith("\ufeff"):
-        finding = complain(Place(file, 1), "starts with a byte order mark", "save it without BOM")
-        return [], [finding]
+        message, fix = "starts with a byte order mark", "save it without BOM"
+        return [], [complain(Place(file, 1), message, fix, UNREADABLE)]
     return text.replace("\r\n", "\n").split("\n"), []
 
 
@@ -95,7 +97,8 @@ def read_table(
     if findings or len(lines) <= skip or lines[skip].split("\t") != names:
         if not findings:
             fix = f"write the header as: {' <tab> '.join(names)}"
-            findings.append(complain(Place(file, skip + 1), "the header is not as expected", fix))
+            place, message = Place(file, skip + 1), "the header is not as expected"
+            findings.append(complain(place, message, fix, UNREADABLE))
         return [], findings
     rows = []
     for number, line in enumerate(lines[skip + 1 :], skip + 2):
