@@ -104,9 +104,8 @@ def test_the_service_answers_as_the_page_says(
 
 def test_the_figures_are_those_of_the_code() -> None:
     page = " ".join(TEXTS["reconcile"].split())
-    assert (
-        f"A batch may hold {read.MOST_QUERIES} queries, a query {read.MOST_LETTERS} letters" in page
-    )
+    batch = f"A batch may hold {read.MOST_QUERIES} queries and {read.MOST_IN_BATCH} properties"
+    assert f"{batch}, a query {read.MOST_LETTERS} letters" in page
     assert f"a request {MOST_BYTES >> 10} KB, an answer {read.MOST_CANDIDATES} candidates" in page
     assert f"{read.MOST_IDS} identifiers and {read.MOST_PROPERTIES} properties" in page
 
