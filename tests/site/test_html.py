@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.site.reading import Page
 
 VNU = PROJECT / ".cache" / "jvm" / "vnu" / "*"
-KINDS = 22
+KINDS = 23
 
 
 def one_of_each(pages: Pages) -> dict[str, str]:

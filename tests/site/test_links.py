@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.site.reading import Page
 
 RDF = (".ttl", ".jsonld", ".owl", ".nt")
+# Shown at whatever address nothing is at, so its links are from the root.
+ANYWHERE = "404.html"
 PART = re.compile(r"((?:claim|mappings)/[^/]+)/([^/]+)")
 RESOURCE = re.compile(
     r"MILIA_\d{7}|claim/[^/]+|source/[^/]+|mappings/[^/]+|vocab/[^/]+|queries/[^/]+"
@@ -56,6 +58,8 @@ def target(page: str, address: str) -> tuple[str, str]:
     """The path of the site that a relative address means on a page, and its fragment."""
     where, fragment = urldefrag(address)
     where = unquote(where.partition("?")[0])
+    if page == ANYWHERE:
+        where = where.removeprefix("/")
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page), where)) if where else page
     return path, unquote(fragment)
 
@@ -103,9 +107,19 @@ def test_links_are_relative_so_that_any_folder_will_do(read_pages: dict[str, Pag
         (path, address)
         for path, page in read_pages.items()
         for _, address in page.links()
-        if not re.fullmatch(r"https?://[^/].*|(?!/)[^:]*(?:#.*)?|#.*", address, re.DOTALL)
+        if path != ANYWHERE
+        and not re.fullmatch(r"https?://[^/].*|(?!/)[^:]*(?:#.*)?|#.*", address, re.DOTALL)
     ]
     assert strange == []
+
+
+def test_the_page_for_what_is_not_there_is_whole_at_any_address(
+    read_pages: dict[str, Page],
+) -> None:
+    addresses = [address for _, address in read_pages[ANYWHERE].links()]
+    assert len(addresses) > 20
+    relative = [a for a in addresses if not a.startswith(("/", "https://", "#main"))]
+    assert relative == []
 
 
 def test_every_page_can_be_reached_from_the_start(read_pages: dict[str, Page]) -> None:
@@ -117,7 +131,7 @@ def test_every_page_can_be_reached_from_the_start(read_pages: dict[str, Page]) -
             if tag == "a" and "://" not in address and found in read_pages and found not in reached:
                 reached.add(found)
                 waiting.append(found)
-    assert set(read_pages) - reached == set()
+    assert set(read_pages) - reached == {ANYWHERE}
 
 
 def test_ids_are_unique_on_each_page(read_pages: dict[str, Page]) -> None:

@@ -21,6 +21,8 @@ RDF = (
     (".nt", "N-Triples", "application/n-triples"),
 )
 IMPORTED = "imported/"
+# Hosts show this page at whatever address nothing is at.
+NOT_FOUND = "404.html"
 SAFE = "/:@!$&'()*+,;=-._~#"
 
 
@@ -70,13 +72,16 @@ class Places:
 
 
 class Links:
-    """Links as they are written on one page: relative, so that any folder will do."""
+    """Links as they are written on one page: relative, so that any folder will do.
+
+    Those of the page that is shown where nothing is are from the root, as its address is unknown.
+    """
 
     def __init__(self, book: Book, places: Places, page: str) -> None:
         self.book = book
         self.places = places
         self.page = page
-        self.root = "../" * page.count("/")
+        self.root = "/" if page == NOT_FOUND else "../" * page.count("/")
 
     def url(self, target: str) -> str:
         """The address of a file of the site, seen from this page."""

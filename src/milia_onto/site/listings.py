@@ -131,4 +131,5 @@ LISTINGS: dict[str, View] = {
     "questions": listing("Questions"),
     "vocab": listing("Vocabulary of claims"),
     "shapes": listing("Shapes and checks"),
+    "404": listing("Not found"),
 }
