@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from milia_onto import __version__
+from milia_onto.cli.arguments import seconds
 from milia_onto.cli.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -168,3 +169,24 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(
     assert result.err.startswith("milia-onto")
     assert result.err.count("\n") == 1
     assert ("--time-limit" in result.err) == ("--time-limit" in call)
+
+
+LIMITED = (
+    ["query", "ASK {}", "--time-limit", "1e300"],
+    ["query", "ASK {}", "--time-limit", "1e10", "--data", "build/void.ttl"],
+)
+
+
+@pytest.mark.parametrize("call", LIMITED, ids=" ".join)
+def test_a_limit_of_any_length_is_one(spawn: Callable[..., Ran], call: list[str]) -> None:
+    assert len(LIMITED) == 2
+    assert spawn(*call) == (0, "yes\n", "")
+
+
+def test_the_system_can_wait_for_the_longest_limit() -> None:
+    assert seconds("1e10") == seconds("2000000")
+    done = subprocess.run([sys.executable, "-c", ""], timeout=seconds("1e10"), check=False)
+    assert done.returncode == 0
+    subprocess.run(
+        [sys.executable, "-c", ""], timeout=seconds("1e10"), capture_output=True, check=True
+    )
