@@ -10,6 +10,7 @@ import pytest
 from milia_onto import pipeline
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Sources
+from milia_onto.stages.attachments import attachments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -341,5 +342,5 @@ def test_a_missing_file_that_is_shipped_is_named(sources: Sources, path: str) ->
     assert len(SHIPPED) == 2
     rest = {name: data for name, data in sources.files.items() if name != path}
     with pytest.raises(ContentError, match="the file is missing") as stopped:
-        pipeline.attachments(Sources(rest))
+        attachments(Sources(rest))
     assert stopped.value.place == path

@@ -146,9 +146,14 @@ WRONG_CALLS = [
     ["query", "ASK {}", "--time-limit", "-1"],
     ["query", "ASK {}", "--data", "data.docx"],
     ["query", "ASK {}", "--data"],
+    ["query", "--data", "build/void.ttl", "ASK {}"],
+    ["query", "ASK {}", "--list"],
     ["lookup"],
     ["lookup", "milia", "--format", "turtle"],
     ["lookup", "milia", "cyst"],
+    ["lookup", ""],
+    ["lookup", " \t"],
+    ["lookup", "\u200b“”"],
     ["convert"],
     ["convert", "data.docx"],
     ["convert", "-"],
@@ -163,7 +168,7 @@ WRONG_CALLS = [
 def test_a_wrong_call_is_one_line_and_exit_code_2(
     spawn: Callable[..., Ran], call: list[str]
 ) -> None:
-    assert len(WRONG_CALLS) == 29
+    assert len(WRONG_CALLS) == 34
     result = spawn(*call)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("milia-onto")
@@ -190,3 +195,12 @@ def test_the_system_can_wait_for_the_longest_limit() -> None:
     subprocess.run(
         [sys.executable, "-c", ""], timeout=seconds("1e10"), capture_output=True, check=True
     )
+
+
+def test_a_query_that_data_took_is_told(milia_onto: Callable[..., Result], at_home: Path) -> None:
+    told = "nothing to ask: --data takes all that follows, also “ASK {}”; say the query before"
+    assert told in milia_onto("query", "--data", "build/void.ttl", "ASK {}").err
+    for call in (["ASK {}", "--data"], ["--data", "build/milia.nt", "--data"]):
+        last = [] if call[0] == "ASK {}" else ["--", "ASK {}"]
+        result = milia_onto("query", *call, "build/void.ttl", "build/milia.ttl", *last)
+        assert (result.code, result.out, result.err) == (0, "yes\n", "")
