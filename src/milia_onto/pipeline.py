@@ -19,7 +19,7 @@ from milia_onto.edges.beside import Beside
 from milia_onto.edges.locate import read_bytes
 from milia_onto.model import layout
 from milia_onto.model import namespaces as ns
-from milia_onto.model.errors import ContentError, GateClosedError
+from milia_onto.model.errors import GateClosedError
 from milia_onto.model.timer import Timer
 from milia_onto.publish.query_files import check_queries
 from milia_onto.publish.verify import verify as verify_release
@@ -27,6 +27,7 @@ from milia_onto.serialise.ntriples import ntriples
 from milia_onto.shacl.evaluate import validate
 from milia_onto.shacl.shapes import parse_shapes
 from milia_onto.stages import checks, derive, gate, merge, reason, release, text_checks
+from milia_onto.stages.attachments import attachments
 from milia_onto.stages.profiles import EL_EXCEPTIONS
 from milia_onto.stages.tables import UNREADABLE
 
@@ -148,13 +149,18 @@ def _placed(findings: tuple[Finding, ...], merged: Merged) -> Iterator[Finding]:
         yield replace(finding, place=place)
 
 
-def check(project: Path, *, limit: float = reasoner.DEFAULT_LIMIT) -> Checked:
+def check(
+    project: Path,
+    *,
+    limit: float = reasoner.DEFAULT_LIMIT,
+    timer: Timer | None = None,
+) -> Checked:
     """Everything ``build`` would check, sorted, after waivers; nothing is written.
 
     Raises what ``examine`` raises; findings that block are told, not raised.
     """
     sources = files.read_sources(project)
-    checked = examine(sources, limit, Timer())
+    checked = examine(sources, limit, timer or Timer())
     waivers = sources.files.get(gate.WAIVERS, b"")
     return replace(checked, findings=gate.judge(checked.reasoned.merged, checked.findings, waivers))
 
@@ -178,35 +184,20 @@ def make(
     return made
 
 
-def attachments(sources: Sources) -> dict[str, bytes]:
-    """What is shipped as it was authored, by path. Raises ContentError where a file is missing."""
-    shipped = {
-        "milia.shapes.ttl": layout.PUBLIC_SHAPES_FILE,
-        "logo.svg": layout.LOGO,
-    }
-    for path in sources.under(merge.MAPPINGS, ".sssom.tsv"):
-        shipped[f"mappings/{path.rsplit('/', 1)[1]}"] = path
-    for path in sources.under(layout.QUERIES, ".ttl"):
-        shipped[f"queries/{path.rsplit('/', 1)[1]}"] = path
-    missing = next((path for path in shipped.values() if path not in sources.files), None)
-    if missing:
-        raise ContentError("the file is missing", place=missing, fix="restore it")
-    return {target: sources.files[path] for target, path in shipped.items()}
-
-
 def build(
     project: Path,
     out: Path | None = None,
     *,
     limit: float = reasoner.DEFAULT_LIMIT,
     force: bool = False,
+    timer: Timer | None = None,
 ) -> Built:
     """Make the release of ``project`` and put it in ``out`` (``build/`` of the project).
 
     Where neither sources nor code changed since a build whose release is still intact, that
     release stays. Raises what ``make`` raises; then nothing was written.
     """
-    timer = Timer()
+    timer = timer or Timer()
     folder = out or project / layout.BUILD
     held.refuse_foreign(folder)
     sources = files.read_sources(project)

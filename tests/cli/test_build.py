@@ -11,6 +11,7 @@ from milia_onto import pipeline
 from milia_onto.edges.files import read_release
 from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Sources
+from milia_onto.stages.attachments import attachments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -353,5 +354,5 @@ def test_a_missing_file_that_is_shipped_is_named(sources: Sources, path: str) ->
     assert len(SHIPPED) == 2
     rest = {name: data for name, data in sources.files.items() if name != path}
     with pytest.raises(ContentError, match="the file is missing") as stopped:
-        pipeline.attachments(Sources(rest))
+        attachments(Sources(rest))
     assert stopped.value.place == path

@@ -324,11 +324,12 @@ def test_no_release_is_said_so(milia_onto: Callable[..., Result], tmp_path: Path
 
 
 def test_a_damaged_release_is_said_so(milia_onto: Callable[..., Result], tmp_path: Path) -> None:
-    (tmp_path / "milia.jsonld").write_bytes(b'{"@context": {}, "@graph": [')
-    result = milia_onto("explain", "milia", "--release", tmp_path)
-    assert result.code in {1, 3}
-    assert result.out == ""
-    assert result.err.count("\n") == 1
+    for graph in ("[", '[{"id": "M:1", "exactMatch": 5}]}', '[{"id": "M:1", "type": ["Claim"]}]}'):
+        (tmp_path / "milia.jsonld").write_text(f'{{"@context": {{}}, "@graph": {graph}')
+        result = milia_onto("explain", "milia", "--release", tmp_path)
+        assert (result.code, result.out) == (1, "")
+        assert "milia.jsonld: the file is damaged; " in result.err
+        assert result.err.count("\n") == 1
 
 
 # Why one class is under another, and why a mapping holds ------------------------------------------

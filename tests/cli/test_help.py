@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from milia_onto import __version__
+from milia_onto.cli.arguments import seconds
 from milia_onto.cli.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -144,9 +145,14 @@ WRONG_CALLS = [
     ["query", "ASK {}", "--time-limit", "-1"],
     ["query", "ASK {}", "--data", "data.docx"],
     ["query", "ASK {}", "--data"],
+    ["query", "--data", "build/void.ttl", "ASK {}"],
+    ["query", "ASK {}", "--list"],
     ["lookup"],
     ["lookup", "milia", "--format", "turtle"],
     ["lookup", "milia", "cyst"],
+    ["lookup", ""],
+    ["lookup", " \t"],
+    ["lookup", "\u200b“”"],
     ["convert"],
     ["convert", "data.docx"],
     ["convert", "-"],
@@ -161,9 +167,39 @@ WRONG_CALLS = [
 def test_a_wrong_call_is_one_line_and_exit_code_2(
     spawn: Callable[..., Result], call: list[str]
 ) -> None:
-    assert len(WRONG_CALLS) == 29
+    assert len(WRONG_CALLS) == 34
     result = spawn(*call)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("milia-onto")
     assert result.err.count("\n") == 1
     assert ("--time-limit" in result.err) == ("--time-limit" in call)
+
+
+LIMITED = (
+    ["query", "ASK {}", "--time-limit", "1e300"],
+    ["query", "ASK {}", "--time-limit", "1e10", "--data", "build/void.ttl"],
+)
+
+
+@pytest.mark.parametrize("call", LIMITED, ids=" ".join)
+def test_a_limit_of_any_length_is_one(spawn: Callable[..., Result], call: list[str]) -> None:
+    assert len(LIMITED) == 2
+    assert spawn(*call) == (0, "yes\n", "")
+
+
+def test_the_system_can_wait_for_the_longest_limit() -> None:
+    assert seconds("1e10") == seconds("2000000")
+    done = subprocess.run([sys.executable, "-c", ""], timeout=seconds("1e10"), check=False)
+    assert done.returncode == 0
+    subprocess.run(
+        [sys.executable, "-c", ""], timeout=seconds("1e10"), capture_output=True, check=True
+    )
+
+
+def test_a_query_that_data_took_is_told(milia_onto: Callable[..., Result], at_home: Path) -> None:
+    told = "nothing to ask: --data takes all that follows, also “ASK {}”; say the query before"
+    assert told in milia_onto("query", "--data", "build/void.ttl", "ASK {}").err
+    for call in (["ASK {}", "--data"], ["--data", "build/milia.nt", "--data"]):
+        last = [] if call[0] == "ASK {}" else ["--", "ASK {}"]
+        result = milia_onto("query", *call, "build/void.ttl", "build/milia.ttl", *last)
+        assert (result.code, result.out, result.err) == (0, "yes\n", "")

@@ -6,16 +6,19 @@ import argparse
 import math
 from typing import Any, NoReturn
 
+# 23 days: what the system waits for is counted in milliseconds, by 31 bits.
+LONGEST = 2_000_000.0
+
 
 def seconds(text: str) -> float:
-    """A time limit: a positive, finite number of seconds."""
+    """A time limit: a positive, finite number of seconds; a longer one than 23 days is none."""
     try:
         value = float(text)
     except ValueError:
         value = math.nan
     if not 0 < value < math.inf:
         raise argparse.ArgumentTypeError(f"“{text}” is not a positive number of seconds")
-    return value
+    return min(value, LONGEST)
 
 
 def port(text: str) -> int:

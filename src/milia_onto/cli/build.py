@@ -46,13 +46,17 @@ def run(args: argparse.Namespace) -> int:
     import gc
 
     from milia_onto.cli.findings import render, say
+    from milia_onto.cli.progress import progress
     from milia_onto.model.errors import GateClosedError
+    from milia_onto.model.timer import Timer
     from milia_onto.pipeline import build
 
     # Millions of small objects and no circle among them: collecting costs a third of the time.
     gc.disable()
     try:
-        outcome = build(args.project, args.out, limit=args.time_limit, force=args.force)
+        with progress() as tell:
+            limit, timer = args.time_limit, Timer(tell)
+            outcome = build(args.project, args.out, limit=limit, force=args.force, timer=timer)
     except GateClosedError as closed:
         merged = closed.merged
         say(render(closed.blocking, "text", merged.prefixes, merged.labels).rstrip())

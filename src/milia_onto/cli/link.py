@@ -114,6 +114,7 @@ def _about_the_result(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the candidates; 1 where there are none."""
+    from milia_onto.cli.progress import progress
     from milia_onto.edges.link import link_file, read_index, version_of
     from milia_onto.edges.locate import find_release
     from milia_onto.edges.vocabulary.identifiers import Identifiers
@@ -134,7 +135,8 @@ def run(args: argparse.Namespace) -> int:
 
         linked = link_on_spark(asked, ids, matcher, args.master)
     else:
-        linked = link_file(asked, ids, matcher, _progress)
+        with progress() as tell:
+            linked = link_file(asked, ids, matcher, lambda n: tell(f"{n:,} terms read"))
     version = version_of(folder)
     if args.review:
         prefixes = _prefixes(ids, linked.refused)
@@ -151,8 +153,3 @@ def run(args: argparse.Namespace) -> int:
 def _prefixes(ids: Identifiers, candidates: tuple[Candidate, ...]) -> dict[str, str]:
     slots = {"semapv:x", "skos:x", "rdfs:x", "oboInOwl:x", "MILIA:x", "sssom:x"}
     return ids.namespaces({*slots, *(c for row in candidates for c in (row.subject, row.object))})
-
-
-def _progress(number: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{number:,} terms read")

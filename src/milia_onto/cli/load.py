@@ -23,8 +23,6 @@ from typing import TYPE_CHECKING
 from milia_onto.cli.arguments import add_secret_traps, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from milia_onto.edges.remote_store import Services
     from milia_onto.load.transfer import Cargo, Transfer
 
@@ -73,6 +71,7 @@ def _triples(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Load the release, or say how it would be loaded."""
+    from milia_onto.cli.progress import progress
     from milia_onto.edges.credentials import credentials_for
     from milia_onto.edges.http import Client
     from milia_onto.edges.locate import find_release
@@ -85,21 +84,20 @@ def run(args: argparse.Namespace) -> int:
     graph = checked_graph(args.graph) if args.graph else None
     credentials = credentials_for(host_of(address), args.user)
     folder = args.release or find_release()
-    tell = _teller()
-    tell(f"verifying {folder}")
-    cargo, alias = _cargo(folder)
-    with Client(credentials, args.timeout) as client:
+    with progress() as tell, Client(credentials, args.timeout) as client:
+        tell(f"verifying {folder}")
+        cargo, alias = _cargo(folder)
         tell("asking the store what it supports")
         services = detect.services(client, address)
         target = graph or cargo.version
         targets = tuple(dict.fromkeys([*([alias] if args.alias else []), target]))
         transfer = Transfer(RemoteStore(client, services), cargo, targets, args.batch, tell)
         if args.dry_run:
+            plan = _plan(transfer, services, cargo)
             tell("")
-            sys.stdout.write(_plan(transfer, services, cargo))
+            sys.stdout.write(plan)
             return 0
         proof = transfer.run()
-    tell("")
     for each in targets:
         sys.stdout.write(f"{each}: {proof}\n")
     return 0
@@ -143,13 +141,3 @@ def _plan(transfer: Transfer, services: Services, cargo: Cargo) -> str:
         had = transfer.store.count(each)
         lines.append(f"would replace by {how}: {each}, {had:,} triples now")
     return "\n".join(lines) + "\n"
-
-
-def _teller() -> Callable[[str], None]:
-    """Shows progress in one line of a terminal; nowhere else."""
-
-    def tell(text: str) -> None:
-        sys.stderr.write(f"\r\x1b[2K{text}")
-        sys.stderr.flush()
-
-    return tell if sys.stderr.isatty() else lambda _: None

@@ -40,8 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the hits; 1 where there are none, with what is known of that on stderr."""
     from milia_onto.edges.locate import find_release, read_bytes
-    from milia_onto.publish.lookup import index_of
+    from milia_onto.model.errors import UsageError
+    from milia_onto.publish.lookup import index_of, plain
 
+    if not plain(args.text):
+        raise UsageError("nothing to look up", fix="say a label, a code or an identifier")
     folder = args.release or find_release()
     index = index_of(read_bytes(folder / "terms.jsonld"), "terms.jsonld")
     answer = index.search(args.text.strip())

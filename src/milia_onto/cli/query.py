@@ -116,11 +116,14 @@ def _check_call(args: argparse.Namespace) -> None:
     """Raise UsageError for arguments that do not go together."""
     from milia_onto.model.errors import UsageError
 
-    if (args.query is None) != args.list:
+    if args.query is None and not args.list:
+        if args.data:
+            message = f"nothing to ask: --data takes all that follows, also “{args.data[-1]}”"
+            raise UsageError(message, fix="say the query before --data")
         fix = "say a query, its file, the name of a query of the release, or --list"
-        raise UsageError(
-            "nothing to ask" if args.query is None else "--list takes no query", fix=fix
-        )
+        raise UsageError("nothing to ask", fix=fix)
+    if args.query is not None and args.list:
+        raise UsageError("--list takes no query", fix="say one of the two")
     if not args.endpoint and (args.graph or args.user):
         raise UsageError("--graph and --user are for --endpoint", fix="name a store")
     if args.endpoint and (args.list or args.data):

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+STEP = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the site."""
+    from milia_onto.cli.progress import progress
     from milia_onto.cli.serve import read_site
     from milia_onto.edges.files import write_site
     from milia_onto.edges.held import refuse_foreign
@@ -50,12 +53,15 @@ def run(args: argparse.Namespace) -> int:
     site = read_site(args)
     written = 0
 
-    def counted() -> Iterator[tuple[str, bytes]]:
+    def counted(tell: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
         nonlocal written
         for file in whole(site, args.address):
             written += 1
+            if not written % STEP:
+                tell(f"{written:,} files written")
             yield file
 
-    write_site(args.out, counted())
+    with progress() as tell:
+        write_site(args.out, counted(tell))
     sys.stderr.write(f"{written} files in {args.out}\n")
     return 0

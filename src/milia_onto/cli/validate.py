@@ -61,11 +61,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _run_sources(args: argparse.Namespace) -> int:
     from milia_onto.cli.findings import listed, render
+    from milia_onto.cli.progress import progress
     from milia_onto.model.errors import GateClosedError
+    from milia_onto.model.timer import Timer
     from milia_onto.pipeline import check
 
     try:
-        outcome = check(args.project, limit=args.time_limit)
+        with progress() as tell:
+            outcome = check(args.project, limit=args.time_limit, timer=Timer(tell))
     except GateClosedError as closed:
         merged = closed.merged
         # Nothing was held against the shapes, so there is no SHACL report.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -61,9 +62,14 @@ def find_release() -> Path:
     here = Path(layout.BUILD)
     package = Path(__file__).resolve().parent.parent
     for folder in (here, package / "release", package.parent.parent / layout.BUILD):
-        if (folder / "manifest.json").is_file():
+        # The manifest of a web application has the same name, and often the same folder.
+        if (folder / layout.MANIFEST).is_file() and any(map(os.path.isfile, _full(folder))):
             return folder
     return here
+
+
+def _full(folder: Path) -> list[Path]:
+    return [folder / name for name in layout.FULL]
 
 
 def find_scripts() -> dict[str, bytes]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Timer:
-    """Seconds spent in each stage, in order."""
+    """Seconds spent in each stage, in order; ``tell`` is told the name of each that is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
+        self._tell = tell
         self.seconds: dict[str, float] = {}
         self._last = time.perf_counter()
 
@@ -17,3 +22,5 @@ class Timer:
         now = time.perf_counter()
         self.seconds[stage] = now - self._last
         self._last = now
+        if self._tell:
+            self._tell(f"{stage}: done")

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milia_onto.model.errors import ContentError
+from milia_onto.publish.sound import check_context, check_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,19 +229,20 @@ def prefixes_of(data: bytes) -> dict[str, str]:
     Raises ContentError where the file is damaged.
     """
     try:
-        return prefixes(json.loads(data))
+        document = json.loads(data)
+        check_context(document)
+        return prefixes(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fix = "prove the release with milia-onto verify, and take it again"
         raise ContentError("the file is damaged", place="context.jsonld", fix=fix) from None
 
 
 def index_of(data: bytes, name: str = "milia.jsonld") -> Index:
-    """The index of the ``milia.jsonld`` of a release.
-
-    Raises ContentError where the file is damaged.
-    """
+    """The index of the ``milia.jsonld`` of a release. Raises ContentError where it is damaged."""
     try:
-        return Index(json.loads(data))
+        document = json.loads(data)
+        check_document(document)
+        return Index(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fix = "prove the release with milia-onto verify, and take it again"
         raise ContentError("the file is damaged", place=name, fix=fix) from None
