@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def test_help_of_every_command_has_an_example(
     milia_onto: Callable[..., Result], command: str
 ) -> None:
-    assert len(COMMANDS) == 12
+    assert len(COMMANDS) == 13
     result = milia_onto(command, "--help")
     assert (result.code, result.err) == (0, "")
     assert re.search(rf"^Examples?:\n  milia-onto {command}\b", result.out, re.MULTILINE)

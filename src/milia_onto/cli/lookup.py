@@ -38,7 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the hits; 1 where there are none, with what is known of that on stderr."""
+    """Print the hits; 1 where there are none, with what is known of that on stderr.
+
+    Raises UsageError where nothing was asked for.
+    """
     from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.model.errors import UsageError
     from milia_onto.publish.lookup import index_of, plain
