@@ -69,6 +69,9 @@ BAD_FILES: dict[str, tuple[bytes, int]] = {
     "remote.jsonld": (b'{"@context": "http://127.0.0.1:9/c.jsonld", "name": "x"}', 0),
     "deep.jsonld": (_deep('{"urn:a":', "1", "}", 70_000), 1),
     "entities.owl": (_entities(7), 1),
+    "mark.nt": (b"\xef\xbb\xbf<urn:a> <urn:b> <urn:c> .\n", 1),
+    "mark.ttl": (b"\xef\xbb\xbf<urn:a> <urn:b> <urn:c> .\n", 1),
+    "mark.jsonld": (b'\xef\xbb\xbf{"@id": "urn:a", "urn:b": 1}', 1),
     "deep.nt": (_deep("<urn:a> <urn:b> <<( ", "<urn:a> <urn:b> 1", " )>>", 200_000), 1),
     "deep.ttl": (b"# deep\n" + _deep("<urn:a> <urn:b> <<( ", "", " )>>", 20_000), 2),
     "deep.owl": (_deep("<a>\n", "", "</a>\n", 200_000), 10_001),
@@ -88,6 +91,6 @@ def bad_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """``bad_file``: each name of ``BAD_FILES`` with the line that is wrong (0: the whole file)."""
     if "bad_file" in metafunc.fixturenames:
-        assert len(BAD_FILES) == 21
+        assert len(BAD_FILES) == 24
         cases = [(name, line) for name, (_, line) in BAD_FILES.items()]
         metafunc.parametrize("bad_file", cases, ids=[name for name, _ in cases])

@@ -138,6 +138,11 @@ WRONG_CALLS = [
     ["validate", "--format", "xml"],
     ["validate", "--time-limit", "nan"],
     ["validate", "data.docx"],
+    ["validate", "--shapes", "build/milia.shapes.ttl"],
+    ["validate", "build/void.ttl", "--project", "."],
+    ["mappings", "check", "--proposals", "-"],
+    ["explain", "milia", "--source", "seed-000"],
+    ["serve", "--graph", "a: b=build/void.ttl"],
     ["query"],
     ["query", "ASK {}", "--format", "yaml"],
     ["query", "ASK {}", "--time-limit", "nan"],
@@ -158,6 +163,7 @@ WRONG_CALLS = [
     ["convert", "-"],
     ["convert", "a.ttl", "--to", "docx"],
     ["convert", "a.ttl", "--from", "docx"],
+    ["convert", "build/void.ttl", "--out", "a.docx"],
     ["verify", "--format", "turtle"],
     ["verify", "one", "two"],
 ]
@@ -167,7 +173,7 @@ WRONG_CALLS = [
 def test_a_wrong_call_is_one_line_and_exit_code_2(
     spawn: Callable[..., Result], call: list[str]
 ) -> None:
-    assert len(WRONG_CALLS) == 34
+    assert len(WRONG_CALLS) == 40
     result = spawn(*call)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("milia-onto")

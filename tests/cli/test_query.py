@@ -416,3 +416,40 @@ def test_python_may_ask_too(made: object) -> None:
     ):
         with pytest.raises(UsageError, match=f"^{form} gives no solutions; ask a SELECT query$"):
             ask(made, query)  # type: ignore[arg-type]
+
+
+QUERY_FILES = {
+    "cut.rq": (b"ASK {\n", "error at 2:1"),
+    "undeclared.sparql": (b"\n ASK { ?a a x:b }", "2:13: the prefix x: is not declared"),
+    "stored.ttl": (b'<urn:q> <http://www.w3.org/ns/shacl#ask> "ASK" .', "error at 1:4"),
+}
+
+
+@pytest.mark.parametrize("name", QUERY_FILES)
+def test_an_error_in_a_query_names_its_file(
+    spawn: Callable[..., Result], tmp_path: Path, name: str
+) -> None:
+    assert len(QUERY_FILES) == 3
+    data, told = QUERY_FILES[name]
+    (tmp_path / name).write_bytes(data)
+    result = spawn("query", tmp_path / name)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"milia-onto query: {tmp_path / name}: {told}")
+    assert result.err.count("\n") == 1
+
+
+def test_a_query_file_may_start_with_a_byte_order_mark(
+    spawn: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "mark.rq").write_bytes(b"\xef\xbb\xbfASK {}")
+    assert spawn("query", tmp_path / "mark.rq") == (0, "yes\n", "")
+
+
+def test_a_terminal_is_shown_control_characters_and_a_program_gets_them(
+    spawn: Callable[..., Result],
+) -> None:
+    query = r'SELECT ?a { VALUES ?a { "\u001B]0;x\u0007\u009B" } }'
+    assert "\n\\x1b]0;x\\x07\\x9b\n" in spawn("query", query).out
+    assert spawn("query", query, "--format", "tsv").out == '?a\n"\x1b]0;x\x07\x9b"\n'
+    told = spawn("lookup", "\x1b[31mred").err
+    assert told.startswith(r"milia-onto lookup: nothing is called “\x1b[31mred”")

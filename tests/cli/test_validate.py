@@ -294,3 +294,29 @@ def test_what_cannot_be_read_is_never_told_as_turtle(
     assert "not Turtle" not in silent
     assert result.err.endswith("1 violation, 0 warnings, 0 info\n")
     assert (result.out == "") == (form == "turtle")
+
+
+SLOW = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:S> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ;
+  sh:property [ sh:path <urn:p> ; sh:pattern "(x+x+)+y" ] .
+"""
+
+
+def test_a_check_of_files_ends_at_the_time_limit(spawn: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "slow.ttl").write_text(SLOW)
+    (tmp_path / "x.nt").write_text(f'<urn:a> <urn:p> "{"x" * 60}" .\n')
+    call = ["validate", tmp_path / "x.nt", "--shapes", tmp_path / "slow.ttl", "--time-limit", "5"]
+    told = "milia-onto validate: no answer within 5 s; allow more time with --time-limit\n"
+    assert spawn(*call, seconds=40) == (4, "", told)
+
+
+def test_what_is_written_in_a_file_does_not_command_a_terminal(
+    milia_onto: Callable[..., Result], tmp_path: Path
+) -> None:
+    shapes = SLOW.replace("(x+x+)+y", "^y$").replace("<urn:p> ;\n", "<urn:p> ;\n", 1)
+    (tmp_path / "shapes.ttl").write_text(shapes)
+    (tmp_path / "x.nt").write_text('<urn:a> <urn:p> "\\u001B[2J" .\n')
+    result = milia_onto("validate", tmp_path / "x.nt", "--shapes", tmp_path / "shapes.ttl")
+    assert result.code == 1
+    assert r"\x1b[2J" in result.out
+    assert "\x1b" not in result.out + result.err

@@ -9,6 +9,7 @@ Example:
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milia_onto.model.formats import BY_NAME
@@ -36,10 +37,13 @@ def run(args: argparse.Namespace) -> int:
     """Convert IN. Raises UsageError where no RDF syntax is told."""
     from milia_onto.edges.convert import convert
     from milia_onto.edges.locate import rdf_syntax
+    from milia_onto.model.errors import UsageError
     from milia_onto.model.formats import format_of_path
 
     source = BY_NAME[args.source] if args.source else rdf_syntax(args.input, "say --from")
     target = BY_NAME[args.to] if args.to else format_of_path(args.out or "")
+    if target is None and args.out and Path(args.out).suffix:
+        raise UsageError("the suffix tells no RDF syntax", place=args.out, fix="say --to")
     formats = (source, target or BY_NAME["nquads"])
     convert(args.input, formats, args.out, sys.stdout.buffer, base=args.base)
     return 0

@@ -72,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.publish.claims import ClaimBook
     from milia_onto.publish.lookup import index_of
 
+    if args.source and args.subject:
+        raise UsageError("--source takes no SUBJECT", fix="ask for one of the two")
     folder = args.release or find_release()
     index = index_of(read_bytes(folder / "milia.jsonld"))
     book = ClaimBook(index)

@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from milia_onto.cli.streams import visible
 from milia_onto.model.values import SEVERITIES
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def render(
             cells = (" ".join(cell.split()) for cell in as_record(finding).values())
             lines.append("\t".join(cells))
         return "\n".join(lines) + "\n"
-    return "".join(as_text(f, prefixes, labels or {}) + "\n" for f in findings)
+    return "".join(visible(as_text(f, prefixes, labels or {})) + "\n" for f in findings)
 
 
 def summary(findings: Sequence[Finding]) -> str:

@@ -70,7 +70,11 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.edges.mapping_files import read_mappings, read_table
     from milia_onto.mappings.authority import Authorities
     from milia_onto.mappings.compare import verdicts
+    from milia_onto.model.errors import UsageError
 
+    if args.proposals and not args.against:
+        fix = "name tables with --against"
+        raise UsageError("--proposals needs something to hold the mappings against", fix=fix)
     sets = [read_mappings(path) for path in args.files or _of_release()]
     rows = [row for found in sets for row in found.rows]
     if not args.against:

@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from milia_onto.cli.streams import Speech
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -15,9 +17,8 @@ def progress() -> Iterator[Callable[[str], None]]:
     """Shows the text that it is called with, instead of the one before; at the end none is left."""
 
     def tell(text: str) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[2K{text}")
-            sys.stderr.flush()
+        if isinstance(sys.stderr, Speech) and sys.stderr.isatty():
+            sys.stderr.restate(text)
 
     try:
         yield tell

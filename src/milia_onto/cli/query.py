@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milia_onto.cli.arguments import add_secret_traps, seconds
+from milia_onto.cli.streams import visible
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FORMS = ("table", "csv", "tsv", "json", "xml", "turtle", "jsonld", "nt", "rdfxml")
 SUGGESTIONS = 5
+TEXTS = (".rq", ".sparql")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +78,18 @@ def run(args: argparse.Namespace) -> int:
 
     Raises UsageError where the call contradicts itself or the query is refused.
     """
+    from milia_onto.model.errors import UsageError
+
+    _check_call(args)
+    try:
+        return _answer(args)
+    except UsageError as error:
+        # The engine speaks of the text alone, whatever file it came from.
+        place = error.place or (args.query if _is_file(args.query) else "")
+        raise UsageError(error.message, place=place, fix=error.fix) from None
+
+
+def _answer(args: argparse.Namespace) -> int:
     from milia_onto.edges import query as engine
     from milia_onto.edges.isolated import isolated
     from milia_onto.edges.locate import find_release, rdf_file, read_bytes
@@ -84,7 +98,6 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.publish.sparql_text import problem
     from milia_onto.publish.stored_query import LISTING
 
-    _check_call(args)
     folder = find_release()
     prefixes = prefixes_of(read_bytes(folder / "context.jsonld"))
     data = args.data or [str(folder / "milia.nt")]
@@ -164,17 +177,24 @@ def _shipped(folder: Path) -> list[str]:
     return sorted(map(str, (folder / "queries").glob("*.ttl")))
 
 
+def _is_file(asked: str | None) -> bool:
+    """Whether a query is in a file: only DESCRIBE needs no brace, and ends in no file name."""
+    from milia_onto.model.formats import format_of_path
+
+    if asked is None or "{" in asked:
+        return False
+    return asked.endswith(TEXTS) or format_of_path(asked) is not None
+
+
 def _question(asked: str, folder: Path) -> tuple[str, dict[str, str]]:
     """The text of a query and the prefixes that came with it, however it was asked for."""
     from milia_onto.edges.locate import read_text
-    from milia_onto.model.formats import format_of_path
 
-    if asked == "-" or asked.endswith((".rq", ".sparql")):
+    if asked == "-" or asked.endswith(TEXTS):
         return read_text(asked), {}
     if re.fullmatch(r"[\w-]+", asked):
         asked = _named(asked, folder)
-    # Only DESCRIBE needs no brace, and what it ends in is no file name.
-    if "{" not in asked and format_of_path(asked):
+    if _is_file(asked):
         from milia_onto.edges.read_rdf import read_graph
         from milia_onto.publish.stored_query import stored_query
 
@@ -216,4 +236,4 @@ def _cell(term: object, prefixes: Mapping[str, str]) -> str:
         fitting = [(len(ns), name) for name, ns in prefixes.items() if value.startswith(ns)]
         length, name = max(fitting, default=(0, ""))
         return f"{name}:{value[length:]}" if name else value
-    return " ".join(value.split())
+    return visible(" ".join(value.split()))

@@ -95,9 +95,19 @@ def add_site_arguments(parser: argparse.ArgumentParser) -> None:
 def graph(text: str) -> tuple[str, str]:
     """A named graph: its IRI and the file that holds it."""
     iri, equals, name = text.rpartition("=")
-    if not equals or ":" not in iri or not name:
+    if not equals or not name or not _is_iri(iri):
         raise argparse.ArgumentTypeError(f"“{text}” is not IRI=FILE")
     return iri, name
+
+
+def _is_iri(text: str) -> bool:
+    from pyoxigraph import NamedNode
+
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def read_site(args: argparse.Namespace) -> Site:

@@ -10,6 +10,13 @@ import os
 import sys
 
 STDERR = 2
+# Unicode category Cc, but for the line feed and the tab.
+CONTROL = {n: f"\\x{n:02x}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n"}
+
+
+def visible(text: str) -> str:
+    """A text for people; of control characters, which a terminal would obey, the codes."""
+    return text.translate(CONTROL)
 
 
 class Speech(io.TextIOWrapper):
@@ -17,13 +24,19 @@ class Speech(io.TextIOWrapper):
 
     def write(self, text: str, /) -> int:
         """Write and flush; where that fails, this and all that follows is dropped."""
+        self._say(visible(text))
+        return len(text)
+
+    def restate(self, text: str) -> None:
+        """Write ``text`` over the line of a terminal that is being written."""
+        self._say(f"\r\x1b[2K{visible(text)}")
+
+    def _say(self, text: str) -> None:
         try:
-            written = super().write(text)
+            super().write(text)
             super().flush()
         except OSError:
             self._drop()
-            return len(text)
-        return written
 
     def flush(self) -> None:
         """Write what is left; where that fails, it is dropped."""

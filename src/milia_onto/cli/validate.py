@@ -34,7 +34,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--project",
         type=Path,
-        default=Path(),
         metavar="DIR",
         help="the project's folder (default: this one)",
     )
@@ -50,12 +49,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=seconds,
         default=300.0,
         metavar="SECONDS",
-        help="how long HermiT may take (default: 300)",
+        help="how long HermiT, or the check of FILE, may take (default: 300)",
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the findings; 1 where one of them blocks."""
+    """Print the findings; 1 where one of them blocks. Raises UsageError for a wrong call."""
+    from milia_onto.model.errors import UsageError
+
+    if args.files and args.project:
+        fix = "leave out one of the two"
+        raise UsageError("--project is for the sources, not for FILE", fix=fix)
+    if args.shapes and not args.files:
+        fix = "name the file; the sources have shapes of their own"
+        raise UsageError("--shapes is for FILE", fix=fix)
     return _run_files(args) if args.files else _run_sources(args)
 
 
@@ -68,7 +75,7 @@ def _run_sources(args: argparse.Namespace) -> int:
 
     try:
         with progress() as tell:
-            outcome = check(args.project, limit=args.time_limit, timer=Timer(tell))
+            outcome = check(args.project or Path(), limit=args.time_limit, timer=Timer(tell))
     except GateClosedError as closed:
         merged = closed.merged
         # Nothing was held against the shapes, so there is no SHACL report.
@@ -86,6 +93,20 @@ def _run_sources(args: argparse.Namespace) -> int:
 
 def _run_files(args: argparse.Namespace) -> int:
     from milia_onto.cli.findings import listed, render
+    from milia_onto.edges.beside import Beside
+
+    # In a process that can be stopped: a pattern of the shapes may take for ever on some text.
+    with Beside(lambda: _held_against_shapes(args)) as work:
+        findings, report = work.result(args.time_limit)
+    if args.format == "turtle":
+        sys.stdout.write(report)
+    else:
+        sys.stdout.write(render(listed(findings, args), args.format))
+    return _exit_code(findings)
+
+
+def _held_against_shapes(args: argparse.Namespace) -> tuple[list[Finding], str]:
+    """The findings on the files, and the SHACL report."""
     from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.edges.read_rdf import read_graph
     from milia_onto.edges.shacl import read_shapes, validate
@@ -100,12 +121,7 @@ def _run_files(args: argparse.Namespace) -> int:
     terms = None if args.shapes else placed_terms(release)
     known = ntriples(named_terms(triples, release))
     outcome = validate(ntriples(triples), shapes, must_look=False, terms=terms, known=known)
-    findings = places.locate(outcome.findings)
-    if args.format == "turtle":
-        sys.stdout.write(outcome.report)
-    else:
-        sys.stdout.write(render(listed(findings, args), args.format))
-    return _exit_code(findings)
+    return places.locate(outcome.findings), outcome.report
 
 
 def _exit_code(findings: Sequence[Finding]) -> int:

@@ -13,7 +13,7 @@ import pickle
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from milia_onto.edges.forked import Forked
-from milia_onto.model.errors import MiliaError, SurroundingsError
+from milia_onto.model.errors import LimitError, MiliaError, SurroundingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,13 +38,18 @@ class Beside(Generic[T]):
         else:
             self._told = _outcome(work)
 
-    def result(self) -> T:
+    def result(self, limit: float | None = None) -> T:
         """What the work returned; its MiliaError is raised here.
 
-        Raises SurroundingsError where the process died, or the work is at fault.
+        Raises LimitError after ``limit`` seconds, SurroundingsError where the process died, or the
+        work is at fault.
         """
         if self._told is None and self._child is not None:
-            self._told = self._child.answer()
+            try:
+                self._told = self._child.answer(limit)
+            except TimeoutError:
+                fix = "allow more time with --time-limit"
+                raise LimitError(f"no answer within {limit:g} s", fix=fix) from None
         if self._told is None:
             fix = "is there enough memory?"
             raise SurroundingsError("a process that did part of the work died", fix=fix)

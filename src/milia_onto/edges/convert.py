@@ -65,7 +65,7 @@ def convert(
                 check_complete(source, data, from_)
                 handle = io.BytesIO(data)  # noqa: PLW2901
             else:
-                handle = held_back(handle, from_)  # noqa: PLW2901
+                handle = held_back(handle, source, from_)  # noqa: PLW2901
             quads = ox.parse(
                 handle, format=ox.RdfFormat.from_media_type(from_.media_type), base_iri=base
             )

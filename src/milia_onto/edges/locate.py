@@ -98,12 +98,12 @@ def _read_input() -> bytes:
 
 
 def read_text(path: str) -> str:
-    """The text of a file, of standard input for ``-``.
+    """The text of a file, of standard input for ``-``; without a byte order mark.
 
     Raises SurroundingsError where it cannot be read, ContentError where it is not UTF-8.
     """
     data = _read_input() if path == "-" else read_bytes(Path(path))
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ContentError("is not UTF-8 text", place=path, fix="save it as UTF-8") from None

@@ -14,12 +14,15 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import rdflib
 from rdflib.exceptions import ParserError
 from rdflib.namespace import OWL, RDF, RDFS, SH
 
+from milia_onto.edges.wellformed import check_complete
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
+from milia_onto.model.formats import BY_NAME
 from milia_onto.model.values import Finding
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 SEVERITY: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 # rdflib's SH namespace is closed over the SHACL vocabulary, so membership tells a misspelling.
 SHACL = str(SH)
+TARGETS = {SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,7 @@ def read_shapes(files: Mapping[str, bytes]) -> rdflib.Graph:
     """
     graph = rdflib.Graph()
     for path, data in sorted(files.items()):
-        part = rdflib.Graph()
-        try:
-            part.parse(data=data, format="turtle")
-        except Exception as error:
-            first = str(error).strip().splitlines()[0] if str(error).strip() else "syntax error"
-            raise ContentError(f"not Turtle: {first}", place=path, fix="correct it") from None
+        part = _read_turtle(path, data)
         if not set(part.subjects(RDF.type, SH.NodeShape)):
             raise ContentError(
                 "holds no sh:NodeShape", place=path, fix="write a shape or delete it"
@@ -70,6 +69,18 @@ def read_shapes(files: Mapping[str, bytes]) -> rdflib.Graph:
     if not files:
         raise ContentError("no shapes file was given", fix="name one")
     return graph
+
+
+def _read_turtle(path: str, data: bytes) -> rdflib.Graph:
+    check_complete(path, data, BY_NAME["turtle"])
+    try:
+        # rdflib tells no line, and takes some of what is not Turtle.
+        for _ in ox.parse(data, format=ox.RdfFormat.TURTLE):
+            pass
+        return rdflib.Graph().parse(data=data, format="turtle")
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}" if error.lineno else path
+        raise ContentError(f"not Turtle: {error.msg}", place=place, fix="correct it") from None
 
 
 def _focus_nodes(
@@ -98,7 +109,7 @@ def _counts(node: Node, terms: Set[str] | None) -> bool:
 def focus_counts(
     data: rdflib.Graph, shapes: rdflib.Graph, terms: Set[str] | None = None
 ) -> dict[str, int]:
-    """How many focus nodes each node shape has, for those that others do not refer to.
+    """How many focus nodes each node shape has, but for those that are only referred to.
 
     ``terms``: what names neither one of these nor a MILIA term does not count.
     """
@@ -106,8 +117,14 @@ def focus_counts(
     return {
         str(shape): len(_focus_nodes(data, shapes, shape, terms))
         for shape in sorted(set(shapes.subjects(RDF.type, SH.NodeShape)), key=str)
-        if shape not in referred
+        if shape not in referred or _has_target(shapes, shape)
     }
+
+
+def _has_target(shapes: rdflib.Graph, shape: Node) -> bool:
+    """Whether a shape chooses nodes itself (SHACL, 2.1.3), even if another refers to it."""
+    is_class = {OWL.Class, RDFS.Class} & set(shapes.objects(shape, RDF.type))
+    return bool(is_class) or not TARGETS.isdisjoint(shapes.predicates(shape))
 
 
 def validate(
@@ -128,15 +145,12 @@ def validate(
     data = _read_data(ntriples)
     focus = focus_counts(data, shapes, terms)
     idle = [shape for shape, count in focus.items() if not count]
-    if (must_look and idle) or len(idle) == len(focus):
-        raise ContentError(
-            f"the shape {idle[0]} looked at no node"
-            if must_look
-            else "no shape applies to the data",
-            fix="correct its target"
-            if must_look
-            else "it types, defines, maps or matches nothing with MILIA terms",
-        )
+    if must_look and idle:
+        raise ContentError(f"the shape {idle[0]} looked at no node", fix="correct its target")
+    if len(idle) == len(focus):
+        in_terms = "it types, defines, maps or matches nothing with MILIA terms"
+        why = "the shapes have no target in it" if terms is None else in_terms
+        raise ContentError("no shape applies to the data", fix=why)
     report = _run(data + _read_data(known) if known else data, shapes)
     findings = sorted(_findings(report, shapes), key=lambda finding: finding.sort_key)
     return ShaclOutcome(tuple(findings), report.serialize(format="turtle"), focus)

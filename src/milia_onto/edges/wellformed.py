@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 from xml.parsers import expat
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from milia_onto.model.formats import Format
 
 NEEDS_CONTENT = ("rdfxml", "jsonld")
+MARK = b"\xef\xbb\xbf"
 
 
 def check_complete(place: str, data: bytes, form: Format) -> None:
@@ -25,6 +27,8 @@ def check_complete(place: str, data: bytes, form: Format) -> None:
     """
     if form.name in NEEDS_CONTENT and not data.strip():
         raise ContentError(f"not {form.name}: the file is empty", place=place, fix="fill it")
+    if form.name != "rdfxml":
+        _refuse_mark(place, data)
     with bounded(place):
         try:
             check(data, form.name)
@@ -34,9 +38,20 @@ def check_complete(place: str, data: bytes, form: Format) -> None:
             raise ContentError(message, place=f"{place}:{error.lineno}", fix=fix) from None
 
 
-def held_back(stream: IO[bytes], form: Format) -> IO[bytes]:
-    """The stream, to be read within ``bounded``, of a form that is not read as a whole."""
+def held_back(stream: IO[bytes], place: str, form: Format) -> IO[bytes]:
+    """The stream, to be read within ``bounded``, of a form that is not read as a whole.
+
+    Raises ContentError where it starts with a byte order mark.
+    """
+    if isinstance(stream, io.BufferedReader):
+        _refuse_mark(place, stream.peek(len(MARK)))
     return cast("IO[bytes]", Bounded(stream, form.name))
+
+
+def _refuse_mark(place: str, data: bytes) -> None:
+    if data.startswith(MARK):
+        message, fix = "starts with a byte order mark, which nobody sees", "save it without BOM"
+        raise ContentError(f"not readable: it {message}", place=f"{place}:1", fix=fix)
 
 
 @contextmanager

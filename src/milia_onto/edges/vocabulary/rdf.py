@@ -128,7 +128,7 @@ def _statements(path: Path, form: Format, ids: Identifiers) -> Iterator[tuple[st
         if form.name == "rdfxml":
             source = cast("IO[bytes]", Checked(stream, path))
         else:
-            source = stream if form.name == "jsonld" else held_back(stream, form)
+            source = stream if form.name == "jsonld" else held_back(stream, str(path), form)
         syntax = ox.RdfFormat.from_media_type(form.media_type)
         try:
             quads = ox.parse(source, format=syntax, base_iri="https://example.org/")
