@@ -419,9 +419,12 @@ def test_python_may_ask_too(made: object) -> None:
 
 
 QUERY_FILES = {
-    "cut.rq": (b"ASK {\n", "error at 2:1"),
+    "cut.rq": (b"ASK {\n", "2:1: the query ends too early"),
     "undeclared.sparql": (b"\n ASK { ?a a x:b }", "2:13: the prefix x: is not declared"),
-    "stored.ttl": (b'<urn:q> <http://www.w3.org/ns/shacl#ask> "ASK" .', "error at 1:4"),
+    "stored.ttl": (
+        b'<urn:q> <http://www.w3.org/ns/shacl#ask> "ASK" .',
+        "1:4: the query ends too early",
+    ),
 }
 
 

@@ -302,7 +302,9 @@ SLOW = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 """
 
 
-def test_a_check_of_files_ends_at_the_time_limit(spawn: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_check_of_files_ends_at_the_time_limit(
+    spawn: Callable[..., Result], tmp_path: Path
+) -> None:
     (tmp_path / "slow.ttl").write_text(SLOW)
     (tmp_path / "x.nt").write_text(f'<urn:a> <urn:p> "{"x" * 60}" .\n')
     call = ["validate", tmp_path / "x.nt", "--shapes", tmp_path / "slow.ttl", "--time-limit", "5"]

@@ -65,7 +65,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the findings; 1 where a mapping is stale."""
+    """Print the findings; 1 where a mapping is stale.
+
+    Raises UsageError where the options contradict each other.
+    """
     from milia_onto.cli.findings import say
     from milia_onto.edges.mapping_files import read_mappings, read_table
     from milia_onto.mappings.authority import Authorities
