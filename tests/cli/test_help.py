@@ -209,3 +209,26 @@ def test_a_query_that_data_took_is_told(milia_onto: Callable[..., Result], at_ho
         last = [] if call[0] == "ASK {}" else ["--", "ASK {}"]
         result = milia_onto("query", *call, "build/void.ttl", "build/milia.ttl", *last)
         assert (result.code, result.out, result.err) == (0, "yes\n", "")
+
+
+# A file that is not in its format, one that is not there, and a call with a wrong option
+READERS = (
+    ["convert", "{}", "--to", "nt"],
+    ["validate", "{}"],
+    ["query", "ASK {{}}", "--data", "{}"],
+    ["validate", "build/void.ttl", "--shapes", "{}"],
+    ["link", "{}"],
+    ["mappings", "check", "--against", "{}"],
+)
+
+
+@pytest.mark.parametrize("call", READERS, ids=" ".join)
+def test_every_command_tells_bad_content_from_a_missing_file(
+    spawn: Callable[..., Ran], tmp_path: Path, call: list[str]
+) -> None:
+    assert len(READERS) == 6
+    (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b>\n")
+    for name, code in (("bad.ttl", 1), ("none.ttl", 3)):
+        result = spawn(*(part.format(tmp_path / name) for part in call))
+        assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+        assert f"{tmp_path / name}:" in result.err

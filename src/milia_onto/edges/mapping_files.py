@@ -12,7 +12,7 @@ from milia_onto.edges.vocabulary.source import lines, malformed
 from milia_onto.mappings.model import Entry, Table
 from milia_onto.mappings.read import read_set
 from milia_onto.mappings.tables import read
-from milia_onto.model.errors import UsageError
+from milia_onto.model.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ MOST_BESIDE = 1 << 20
 
 
 def _texts(path: Path) -> Iterator[str]:
-    """The lines of a file. Raises SurroundingsError where it is no text, or without end."""
+    """The lines of a file. Raises ContentError where it is no text, or without end."""
     size = 0
     for number, text in lines(path):
         size += len(text)
@@ -38,7 +38,7 @@ def _texts(path: Path) -> Iterator[str]:
 def read_table(path: Path) -> Table:
     """An authority's table, a whole vocabulary, or a third party's mapping set.
 
-    Raises SurroundingsError or UsageError for a file that is none.
+    Raises ContentError for a file that is none, SurroundingsError where it cannot be read.
     """
     form = format_of(path)
     name = path.name.removesuffix(".gz").removesuffix(".tsv")
@@ -46,7 +46,7 @@ def read_table(path: Path) -> Table:
         return read(name, _texts(path))
     if form == "csv":
         fix = "separate the columns by tabs"
-        raise UsageError("a table with commas is not read", place=str(path), fix=fix)
+        raise ContentError("a table with commas is not read", place=str(path), fix=fix)
     asked = Asked(path, form, {})
     records = read_vocabulary(asked, Identifiers({}), _Everything())
     return Table(name, tuple(map(_entry, records)))

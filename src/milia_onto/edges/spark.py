@@ -22,7 +22,7 @@ from milia_onto.edges.vocabulary.source import LINE_LIMIT, lines, malformed
 from milia_onto.edges.vocabulary.tabular import layout_of, separator_of, split
 from milia_onto.link.record import NOTHING, Linked
 from milia_onto.link.report import in_order
-from milia_onto.model.errors import MiliaError, SurroundingsError, UsageError
+from milia_onto.model.errors import ContentError, MiliaError, SurroundingsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,9 +98,8 @@ def _collected(told: Iterable[Told]) -> tuple[list[Candidate], list[Candidate]]:
         rows[kind].append(row)
     if rows["error"]:
         _, name, message, place, fix = min(rows["error"])
-        if name == "UsageError":
-            raise UsageError(message, place=place, fix=fix)
-        raise SurroundingsError(message, place=place, fix=fix)
+        kinds = {kind.__name__: kind for kind in (UsageError, ContentError)}
+        raise kinds.get(name, SurroundingsError)(message, place=place, fix=fix)
     return rows["kept"], rows["refused"]
 
 

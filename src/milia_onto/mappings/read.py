@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from milia_onto.mappings.model import ABSENT, Mapping, MappingSet
-from milia_onto.model.errors import UsageError
+from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Place
 from milia_onto.stages.sssom import header_length, parse_header
 
@@ -48,7 +48,7 @@ def is_formula(cell: str) -> bool:
 def read_set(name: str, text: str, beside: str = "") -> MappingSet:
     """The mappings of an SSSOM/TSV text; ``beside`` is its external metadata, where it has any.
 
-    Raises UsageError for what SSSOM does not allow, with the line.
+    Raises ContentError for what SSSOM does not allow, with the line.
     """
     # A line ends at a line feed alone: U+2028 and the like stand in labels.
     lines = list(io.StringIO(text.removeprefix("\ufeff"), newline="\n"))
@@ -57,11 +57,11 @@ def read_set(name: str, text: str, beside: str = "") -> MappingSet:
     header, findings = parse_header(name, block)
     if findings:
         line = findings[0].place.line if findings[0].place else 1
-        raise UsageError(findings[0].message, place=f"{name}:{line}", fix=findings[0].fix)
+        raise ContentError(findings[0].message, place=f"{name}:{line}", fix=findings[0].fix)
     version = str(header.get("sssom_version", "1.0"))
     if version not in VERSIONS:
         told = f"is of SSSOM {version[:20]}, and this program reads {' and '.join(VERSIONS)}"
-        raise UsageError(told, place=name)
+        raise ContentError(told, place=name)
     prefixes = _prefixes(name, header)
     rows = tuple(_rows(name, lines[length:], length, header, prefixes))
     return MappingSet(name, rows, prefixes)
@@ -73,10 +73,10 @@ def _prefixes(name: str, header: dict[str, Any]) -> dict[str, str]:
         isinstance(part, str) for pair in found.items() for part in pair
     ):
         fix = "write a line “PREFIX: namespace” for each prefix below it"
-        raise UsageError("curie_map is not a map of prefixes", place=name, fix=fix)
+        raise ContentError("curie_map is not a map of prefixes", place=name, fix=fix)
     for prefix, namespace in BUILT_IN.items():
         if found.get(prefix, namespace) != namespace:
-            raise UsageError(f"the built-in prefix {prefix} means {namespace}", place=name)
+            raise ContentError(f"the built-in prefix {prefix} means {namespace}", place=name)
     return {**found, **BUILT_IN}
 
 
@@ -93,7 +93,7 @@ def _rows(
                 continue
             if len(cells) > len(columns):
                 told = f"{len(cells)} cells where the header has {len(columns)}"
-                raise UsageError(told, place=str(place), fix="give every column one cell")
+                raise ContentError(told, place=str(place), fix="give every column one cell")
             inherited = {slot: str(header[slot]) for slot in INHERITED if slot in header}
             row = inherited | dict(zip(columns, cells, strict=False))
             found = _mapping(place, row, prefixes)
@@ -101,7 +101,7 @@ def _rows(
                 yield found
     except csv.Error as error:
         place = Place(name, above + table.line_num)
-        raise UsageError(f"is no TSV: {error}", place=str(place)) from None
+        raise ContentError(f"is no TSV: {error}", place=str(place)) from None
 
 
 def _check_columns(place: Place, columns: Sequence[str]) -> None:
@@ -110,9 +110,9 @@ def _check_columns(place: Place, columns: Sequence[str]) -> None:
         missing.insert(0, "subject_id")
     if missing:
         fix = "an SSSOM table is separated by tabs and names its slots in the first row"
-        raise UsageError(f"has no column {', '.join(missing)}", place=str(place), fix=fix)
+        raise ContentError(f"has no column {', '.join(missing)}", place=str(place), fix=fix)
     if len(set(columns)) != len(columns):
-        raise UsageError("has two columns of one name", place=str(place))
+        raise ContentError("has two columns of one name", place=str(place))
 
 
 def _mapping(place: Place, row: dict[str, str], prefixes: dict[str, str]) -> Mapping | None:
@@ -120,12 +120,12 @@ def _mapping(place: Place, row: dict[str, str], prefixes: dict[str, str]) -> Map
     for column, cell in row.items():
         if is_formula(cell):
             where = str(place._replace(column=column))
-            raise UsageError("the cell is a spreadsheet formula", place=where, fix="delete it")
+            raise ContentError("the cell is a spreadsheet formula", place=where, fix="delete it")
     for slot in ("subject_id", "predicate_id", "object_id", "mapping_justification"):
         _check_curie(place._replace(column=slot), row, slot, prefixes)
     if row.get("predicate_modifier", "") not in {"", "Not"}:
         where = str(place._replace(column="predicate_modifier"))
-        raise UsageError("the modifier is not “Not”", place=where)
+        raise ContentError("the modifier is not “Not”", place=where)
     if row.get("subject_id") in ABSENT or row["object_id"] in ABSENT:
         return None
     return Mapping(
@@ -147,15 +147,15 @@ def _check_curie(place: Place, row: dict[str, str], slot: str, prefixes: dict[st
         return
     prefix, colon, local = text.partition(":")
     if not colon or not local:
-        raise UsageError(f"“{text[:60]}” is no CURIE", place=str(place), fix="write PREFIX:local")
+        raise ContentError(f"“{text[:60]}” is no CURIE", place=str(place), fix="write PREFIX:local")
     if prefix not in prefixes:
         fix = f"declare {prefix[:40]} in the curie_map of the header"
-        raise UsageError(f"the prefix {prefix[:40]} is not declared", place=str(place), fix=fix)
+        raise ContentError(f"the prefix {prefix[:40]} is not declared", place=str(place), fix=fix)
 
 
 def _confidence(place: Place, text: str) -> float | None:
     if not text:
         return None
     if not NUMBER.fullmatch(text) or float(text) > 1:
-        raise UsageError(f"“{text[:40]}” is not a number from 0 to 1", place=str(place))
+        raise ContentError(f"“{text[:40]}” is not a number from 0 to 1", place=str(place))
     return float(text)

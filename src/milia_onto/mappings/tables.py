@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from milia_onto.mappings.model import Entry, Link, Table
 from milia_onto.mappings.read import is_formula, read_set
-from milia_onto.model.errors import UsageError
+from milia_onto.model.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ PAIRS = ("mondo_id", "predicate", "object_id", "object_label")
 def read(name: str, lines: Iterator[str]) -> Table:
     """The table in ``lines`` (without line ends); its form is told by its first line.
 
-    Raises UsageError where it has none of the forms, or a row does not fit.
+    Raises ContentError where it has none of the forms, or a row does not fit.
     """
     first = next(lines, "")
     partial = re.search(r"_slice\b", name) is not None
@@ -39,7 +39,7 @@ def read(name: str, lines: Iterator[str]) -> Table:
     missing = [column for column in COLUMNS if column not in columns]
     if missing:
         fix = "a table is tab-separated and has at least the columns id and label"
-        raise UsageError(f"has no column {', '.join(missing)}", place=f"{name}:1", fix=fix)
+        raise ContentError(f"has no column {', '.join(missing)}", place=f"{name}:1", fix=fix)
     return Table(name, tuple(_entries(name, columns, lines)), partial)
 
 
@@ -50,7 +50,7 @@ def _cells(name: str, columns: list[str], lines: Iterable[str]) -> Iterator[tupl
             continue
         if len(cells) != len(columns):
             told = f"{len(cells)} cells where the header has {len(columns)}"
-            raise UsageError(told, place=f"{name}:{number}", fix="give every column one cell")
+            raise ContentError(told, place=f"{name}:{number}", fix="give every column one cell")
         yield number, cells
 
 
@@ -64,11 +64,11 @@ def _entries(name: str, columns: list[str], lines: Iterable[str]) -> Iterator[En
         obsolete = cells[at.get("obsolete", -1)]
         place = f"{name}:{number}"
         if ":" not in id_:
-            raise UsageError(f"“{id_[:60]}” is no CURIE", place=place)
+            raise ContentError(f"“{id_[:60]}” is no CURIE", place=place)
         if is_formula(label):
-            raise UsageError("the label is a spreadsheet formula", place=place, fix="delete it")
+            raise ContentError("the label is a spreadsheet formula", place=place, fix="delete it")
         if obsolete not in YES_OR_NO:
-            raise UsageError(f"obsolete is “{obsolete[:20]}”", place=place, fix="write y or n")
+            raise ContentError(f"obsolete is “{obsolete[:20]}”", place=place, fix="write y or n")
         synonyms, xrefs, *rest = (_many(cells[column]) for column in lists)
         yield Entry(id_, label, synonyms, xrefs, YES_OR_NO[obsolete], *rest)
 

@@ -42,7 +42,7 @@ GRAPH_NODE, FHIR_CONCEPT = "graphs.item.nodes.item", "concept.item"
 def events(path: Path) -> Iterator[Iterator[Event]]:
     """The JSON events of a file as prefix, kind and value.
 
-    Raises SurroundingsError where it is not JSON, is nested deeper than 200, or holds a text of
+    Raises ContentError where it is not JSON, is nested deeper than 200, or holds a text of
     more than a mebibyte.
     """
     import ijson  # type: ignore[import-untyped]
@@ -129,7 +129,7 @@ def _graph_record(node: dict[str, Any], ids: Identifiers) -> Record:
 def read_codesystem(path: Path, ids: Identifiers) -> Iterator[Record]:
     """The concepts of a FHIR CodeSystem (R4, R5), however deep they are nested.
 
-    Raises SurroundingsError where the document is another resource, or names no system.
+    Raises ContentError where the document is another resource, or names no system.
     """
     url = _system(path)
     prefix_name = BY_SYSTEM.get(url) or _known_prefix(ids, url)

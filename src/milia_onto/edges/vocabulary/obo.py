@@ -26,7 +26,7 @@ Stanza = list[tuple[int, str, str]]
 
 
 def read_obo(path: Path, ids: Identifiers) -> Iterator[Record]:
-    """The terms of an OBO file. Raises SurroundingsError where a line is not OBO."""
+    """The terms of an OBO file. Raises ContentError where a line is not OBO."""
     stanza: Stanza = []
     kind, start = "header", 1
     for number, text in lines(path):

@@ -76,7 +76,7 @@ class Checked:
             raise malformed(self.path, line, message, "write it out")
 
     def read(self, size: int = CHUNK) -> bytes:
-        """The next bytes; raises SurroundingsError where the XML is not well-formed."""
+        """The next bytes; raises ContentError where the XML is not well-formed."""
         data = self.stream.read(size)
         self.size += len(data)
         try:
@@ -88,7 +88,7 @@ class Checked:
 
 
 def read_rdf(path: Path, form: Format, ids: Identifiers, wanted: Wanted) -> Iterator[Record]:
-    """The terms of an RDF file that might link. Raises SurroundingsError where it is not RDF."""
+    """The terms of an RDF file that might link. Raises ContentError where it is not RDF."""
     subjects = {
         subject
         for subject, predicate, value, _ in _statements(path, form, ids)

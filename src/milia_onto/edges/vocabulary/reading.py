@@ -34,7 +34,7 @@ class Asked(NamedTuple):
 def read_vocabulary(asked: Asked, ids: Identifiers, wanted: Wanted) -> Iterator[Record]:
     """The records of a file; of RDF only those that might link.
 
-    Raises SurroundingsError where the file is malformed or holds a formula, UsageError where the
+    Raises ContentError where the file is malformed or holds a formula, UsageError where the
     format, a column or a prefix is missing.
     """
     form = asked.form or format_of(asked.path)
@@ -44,7 +44,7 @@ def read_vocabulary(asked: Asked, ids: Identifiers, wanted: Wanted) -> Iterator[
 
 
 def check(record: Record, path: Path, *, written: bool = False) -> None:
-    """Raise SurroundingsError where a name or identifier is a formula of a spreadsheet.
+    """Raise ContentError where a name or identifier is a formula of a spreadsheet.
 
     In a record that is only read, and not ``written``, none but the dangerous ones are refused.
     """

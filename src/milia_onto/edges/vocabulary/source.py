@@ -7,7 +7,7 @@ import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
-from milia_onto.model.errors import SurroundingsError
+from milia_onto.model.errors import ContentError, SurroundingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,19 +20,17 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
 
 
-def malformed(
-    path: Path, line: int, message: str, fix: str = "correct it there"
-) -> SurroundingsError:
+def malformed(path: Path, line: int, message: str, fix: str = "correct it there") -> ContentError:
     """The error for a file that is not what it should be, with the line where it shows."""
     place = f"{path}:{line}" if line else str(path)
-    return SurroundingsError(message, place=place, fix=fix)
+    return ContentError(message, place=place, fix=fix)
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file, unpacked if it is gzip.
 
-    Raises SurroundingsError where it cannot be read, or where the gzip is damaged or cut.
+    Raises SurroundingsError where it cannot be read, ContentError where the gzip is damaged or cut.
     """
     try:
         with path.open("rb") as plain:
@@ -47,14 +45,14 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         message = f"the gzip is damaged or cut: {error}"
         raise malformed(path, 0, message, "fetch the file again") from None
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise malformed(path, 0, message, "check the path and its rights") from None
+        message, fix = f"cannot be read: {error.strerror or error}", "check the path and its rights"
+        raise SurroundingsError(message, place=str(path), fix=fix) from None
 
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:
     """Number and text of each line, without its end.
 
-    Raises SurroundingsError where a line is longer than a mebibyte, is not UTF-8, or is binary.
+    Raises ContentError where a line is longer than a mebibyte, is not UTF-8, or is binary.
     """
     with opened(path) as stream:
         number = 0
@@ -71,7 +69,7 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def decoded(path: Path, number: int, data: bytes) -> str:
-    """One line as text without its end. Raises SurroundingsError where it is no UTF-8 text."""
+    """One line as text without its end. Raises ContentError where it is no UTF-8 text."""
     if b"\0" in data:
         raise malformed(path, number, "the file is binary", "is this the right file?")
     try:

@@ -28,7 +28,7 @@ SAME = "skos:exactMatch"
 def read_sssom(path: Path, ids: Identifiers) -> Iterator[Record]:
     """The terms at both ends of the rows of a mapping set.
 
-    Raises SurroundingsError where the header is not plain YAML or a row is short, UsageError
+    Raises ContentError where the header is not plain YAML or a row is short, UsageError
     where a column is missing or a prefix is not in the curie_map.
     """
     header: list[str] = []

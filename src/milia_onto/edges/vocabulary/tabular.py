@@ -41,7 +41,7 @@ class Layout(NamedTuple):
     def record(self, cells: Sequence[str], ids: Identifiers, path: Path, line: int) -> Record:
         """The record of one row.
 
-        Raises SurroundingsError where the row has not as many cells as the header, UsageError
+        Raises ContentError where the row has not as many cells as the header, UsageError
         where its identifier is none.
         """
         if len(cells) != self.width:
@@ -96,7 +96,7 @@ def layout_of(header: Sequence[str], columns: Mapping[str, str], path: Path) -> 
 
 
 def split(text: str, separator: str, path: Path, line: int) -> list[str]:
-    """The cells of one line that is a row. Raises SurroundingsError where the quotes are wrong."""
+    """The cells of one line that is a row. Raises ContentError where the quotes are wrong."""
     if separator == "\t":
         return text.split("\t")
     try:
