@@ -224,7 +224,7 @@ READERS = (
 
 @pytest.mark.parametrize("call", READERS, ids=" ".join)
 def test_every_command_tells_bad_content_from_a_missing_file(
-    spawn: Callable[..., Ran], tmp_path: Path, call: list[str]
+    spawn: Callable[..., Result], tmp_path: Path, call: list[str]
 ) -> None:
     assert len(READERS) == 6
     (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b>\n")
