@@ -15,7 +15,7 @@ from milia_onto.link.record import Name, Record
 from milia_onto.mappings.authority import Authorities
 from milia_onto.mappings.compare import verdicts
 from milia_onto.mappings.model import Mapping
-from milia_onto.model.errors import SurroundingsError
+from milia_onto.model.errors import ContentError
 from milia_onto.model.values import Place
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def test_the_order_of_members_does_not_count(name: str, order: int, tmp_path: Pa
 
 def test_another_resource_is_told_wherever_it_says_so(tmp_path: Path) -> None:
     text = json.dumps({"url": X, "concept": [{"code": "1"}], "resourceType": "ValueSet"})
-    with pytest.raises(SurroundingsError, match="the FHIR resource is a ValueSet"):
+    with pytest.raises(ContentError, match="the FHIR resource is a ValueSet"):
         records(tmp_path / "a.json", text)
 
 
