@@ -106,7 +106,8 @@ def older(made: Release) -> Release:
     name = "queries/why-here.ttl"
     files = {**made.files, name: made.files[name] + b"# older\n"}
     manifest = json.loads(files[MANIFEST])
-    manifest["files"][name]["sha256"] = hashlib.sha256(files[name]).hexdigest()
+    digest = hashlib.sha256(files[name]).hexdigest()
+    manifest["files"][name] |= {"bytes": len(files[name]), "sha256": digest}
     files[MANIFEST] = json.dumps(manifest).encode()
     files[SUMS] = sums({path: data for path, data in files.items() if path != SUMS})
     return Release(files)

@@ -158,9 +158,13 @@ def test_the_site_is_written_and_replaced(
         ".nojekyll",
     ):
         assert (out / name).is_file()
-    (out / "left-over").write_text("x")
+    (out / "mine").write_text("x")
+    refused = milia_onto("site", "--release", folder, "--out", out)
+    assert (refused.code, (out / "mine").read_text()) == (2, "x")
+    assert "holds mine, which is no file of a site" in refused.err
+    (out / "mine").unlink()
     assert milia_onto("site", "--release", folder, "--out", out).code == 0
-    assert not (out / "left-over").exists()
+    assert not (out / "hosts/w3id.htaccess").exists(), "this time no address was named"
 
 
 def test_a_folder_with_something_else_is_left_alone(
@@ -169,7 +173,7 @@ def test_a_folder_with_something_else_is_left_alone(
     (tmp_path / "mine").write_text("x")
     result = milia_onto("site", "--out", tmp_path)
     assert result.code == 2
-    assert "no site" in result.err
+    assert "holds mine, which is no file of a site" in result.err
 
 
 DAMAGED = {

@@ -11,8 +11,8 @@ import pytest
 
 from milia_onto.model import namespaces as ns
 from milia_onto.model.layout import FULL, MANIFEST, SUMS
-from milia_onto.pipeline import attachments
 from milia_onto.stages import canonical
+from milia_onto.stages.attachments import attachments
 from milia_onto.stages.release import TOOLS, sums, tool_versions
 
 if TYPE_CHECKING:
