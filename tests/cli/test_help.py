@@ -156,7 +156,7 @@ WRONG_CALLS = [
     ["lookup", "milia", "--format", "turtle"],
     ["lookup", "milia", "cyst"],
     ["lookup", ""],
-    ["lookup", " \t"],
+    ["lookup", " \t\n"],
     ["lookup", "\u200b“”"],
     ["convert"],
     ["convert", "data.docx"],
