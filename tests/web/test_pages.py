@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs("node", "web")
 
-TEMPLATES = 22
+TEMPLATES = 23
 # Beside the last page of each template: those that hold most, and a defined class.
 MORE = ("MILIA_0000001.html", "MILIA_0000043.html", "source/seed-001.html", "claim/s000-041.html")
 

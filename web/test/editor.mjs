@@ -93,7 +93,7 @@ const seen = await withPage(origin, async (page, notes) => {
   await ask(page, "SELECT * WHERE {\n ?s ?p }");
   const mistake = {
     message: await page.locator(".sparql-error").innerText(),
-    expected: await page.locator(".sparql-results details pre").textContent(),
+    expected: await page.locator(".sparql-results details pre").allTextContents(),
     marks: await page.locator(".sparql-mark").count(),
     cursor: await page.evaluate(() => document.querySelector(".CodeMirror").CodeMirror.getCursor()),
   };
