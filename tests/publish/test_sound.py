@@ -65,6 +65,13 @@ def test_what_is_written_otherwise_is_found() -> None:
             check_document(document(TERM, node))
 
 
+@pytest.mark.parametrize("kinds", ["Claim", ["Claim"], ["Class", "Claim"]], ids=repr)
+def test_what_is_called_a_claim_has_all_of_one(kinds: Any) -> None:
+    with pytest.raises(TypeError, match="confidence"):
+        check_document(document({"id": "claim:a", "type": kinds}))
+    check_document(document({"id": "claim:a", "type": "ClaimSet"}))
+
+
 @pytest.mark.parametrize("node", [5, None, "x", ["x"]], ids=repr)
 def test_what_is_no_node_is_damage(node: Any) -> None:
     with pytest.raises(ContentError, match="damaged"):
