@@ -401,3 +401,16 @@ def test_a_mapping_that_is_not_there_says_where_to_look(milia_onto: Callable[...
     result = milia_onto("explain", "milia", "exactMatch", "ICD10CM:L72.0")
     assert (result.code, result.out) == (1, "")
     assert result.err == "milia-onto explain: 0 mappings; see milia-onto lookup MILIA:0000001\n"
+
+
+def test_a_damaged_mapping_set_is_said_so(
+    milia_onto: Callable[..., Result], at_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "milia.jsonld").symlink_to(at_home / "build/milia.jsonld")
+    spoilt = tmp_path / "mappings/icd10cm.sssom.tsv"
+    spoilt.parent.mkdir()
+    spoilt.write_text("subject_id\tpredicate_id\tobject_id\n")
+    result = milia_onto("explain", "milia", "broadMatch", "X:1", "--release", tmp_path)
+    assert (result.code, result.out) == (1, "")
+    assert f"{spoilt}: the file is damaged; " in result.err
+    assert result.err.count("\n") == 1

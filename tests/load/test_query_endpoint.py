@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -70,6 +71,19 @@ def test_the_graph_can_be_named(cli: Callable[..., Result]) -> None:
         for arguments, version in (([], OLD), (["--graph", NEW], NEW)):
             done = cli("query", query, "--format", "csv", "--endpoint", address, *arguments)
             assert (done.out, done.err) == (f"v\r\n{version}\r\n", "")
+
+
+def test_a_damaged_manifest_is_named(
+    cli: Callable[..., Result], here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(here / "build", tmp_path / "spoilt/build")
+    (tmp_path / "spoilt/build/manifest.json").write_text("{}")
+    monkeypatch.chdir(tmp_path / "spoilt")
+    with running(holding()) as address:
+        done = cli("query", "ASK { ?s ?p ?o }", "--endpoint", address)
+    assert (done.code, done.out) == (1, "")
+    assert "manifest.json: the file is damaged: it states no versionIRI; " in done.err
+    assert done.err.count("\n") == 1
 
 
 @pytest.mark.usefixtures("here")

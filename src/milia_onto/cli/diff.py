@@ -11,25 +11,30 @@ Examples:
 
 from __future__ import annotations
 
-import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milia_onto.cli.records import as_json, as_tsv
+from milia_onto.model.layout import JSONLD, MANIFEST
+from milia_onto.publish.manifest import stated
+
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from milia_onto.model.values import Release
     from milia_onto.publish.diff import Change
     from milia_onto.publish.lookup import Index
 
-LEVELS = ("breaking", "changed", "additive", "editorial")
 COLUMNS = ("level", "kind", "thing", "label", "respect", "before", "after")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``diff``."""
+    from milia_onto.publish.diff.changes import LEVELS
+
     add = parser.add_argument
     add("old", type=Path, metavar="OLD", help="the folder of the older release")
     add("new", type=Path, metavar="NEW", help="the folder of the newer one")
@@ -40,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the changes; 1 where any is breaking."""
     from milia_onto.publish.diff import diff
+    from milia_onto.publish.diff.changes import LEVELS
 
     old, new = _read(args.old), _read(args.new)
     changes = diff(old, new)
@@ -69,14 +75,14 @@ def _read(folder: Path) -> Release:
 
 
 def _version(release: Release) -> str:
-    return str(json.loads(release.files["manifest.json"]).get("version", ""))
+    return stated(release.files[MANIFEST], "version")
 
 
 def _indexes(old: Release, new: Release) -> list[Index]:
     """The terms of both releases, of the newer one first."""
     from milia_onto.publish.lookup import index_of
 
-    return [index_of(release.files["milia.jsonld"]) for release in (new, old)]
+    return [index_of(release.files[JSONLD]) for release in (new, old)]
 
 
 def _record(change: Change, indexes: Sequence[Index]) -> dict[str, str]:
@@ -97,7 +103,7 @@ def _record(change: Change, indexes: Sequence[Index]) -> dict[str, str]:
     }
 
 
-def _as_text(records: Sequence[dict[str, str]]) -> str:
+def _as_text(records: Iterable[dict[str, str]]) -> str:
     return "".join(map(_lines, records))
 
 
@@ -110,13 +116,8 @@ def _lines(record: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _as_tsv(records: Sequence[dict[str, str]]) -> str:
-    rows = [[" ".join(record[column].split()) for column in COLUMNS] for record in records]
-    return "".join("\t".join(row) + "\n" for row in [COLUMNS, *rows])
-
-
-def _as_json(records: Sequence[dict[str, str]]) -> str:
-    return json.dumps(list(records), ensure_ascii=False, indent=1) + "\n"
-
-
-_FORMS = {"text": _as_text, "tsv": _as_tsv, "json": _as_json}
+_FORMS: dict[str, Callable[[Sequence[dict[str, str]]], str]] = {
+    "text": _as_text,
+    "tsv": partial(as_tsv, COLUMNS),
+    "json": as_json,
+}

@@ -16,20 +16,17 @@ Examples:
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from milia_onto.cli.records import as_json
+from milia_onto.model.layout import JSONLD, NTRIPLES
 
 STEM = 4
 # How people write that one class is under another, and the relation that claims have for it.
 KIND_OF = {"subclassof", "subclass of", "is a", "isa", "kind of", "is a kind of", "is kind of"}
 IS_A = "vocab:is-a"
-MATCHES = {
-    f"{kind}{gap}match": f"{kind}Match"
-    for kind in ("exact", "close", "broad", "narrow", "related")
-    for gap in ("", " ")
-}
 LISTS = {
     "predicate": "list them with milia-onto query claim-predicates",
     "source": "list them with milia-onto query "
@@ -70,12 +67,12 @@ def run(args: argparse.Namespace) -> int:
     from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.model.errors import UsageError
     from milia_onto.publish.claims import ClaimBook
-    from milia_onto.publish.lookup import index_of
+    from milia_onto.publish.lookup import MATCHES, index_of
 
     if args.source and args.subject:
         raise UsageError("--source takes no SUBJECT", fix="ask for one of the two")
     folder = args.release or find_release()
-    index = index_of(read_bytes(folder / "milia.jsonld"))
+    index = index_of(read_bytes(folder / JSONLD))
     book = ClaimBook(index)
     if args.source:
         return _print(args, [], book.of_source(_chosen(args.source, book.sources(), "source")))
@@ -89,16 +86,16 @@ def run(args: argparse.Namespace) -> int:
     if not args.object:
         from milia_onto.publish.why import placements
 
-        why = placements(read_bytes(folder / "milia.nt"), index, subject)
+        why = placements(read_bytes(folder / NTRIPLES), index, subject)
         return _print(args, why, book.about(subject))
     word = args.predicate.rpartition(":")[2].lower().replace("-", " ").replace("_", " ")
-    if word in MATCHES:
-        return _print_mapping(args, folder, subject, MATCHES[word])
+    if match := {name.lower(): name for name in MATCHES}.get(word.replace(" ", "")):
+        return _print_mapping(args, folder, subject, match)
     obj = _term(index, args.object)
     if word in KIND_OF:
         from milia_onto.publish.why import subsumption
 
-        why = subsumption(read_bytes(folder / "milia.nt"), index, subject, obj)
+        why = subsumption(read_bytes(folder / NTRIPLES), index, subject, obj)
         return _print(args, why, book.about(subject, IS_A, obj), "and no axiom entails it")
     predicate = _predicate(args.predicate, book)
     found = book.about(subject, predicate, obj)
@@ -118,7 +115,7 @@ def _print_mapping(args: argparse.Namespace, folder: Path, subject: str, match: 
     if not rows:
         sys.stderr.write(f"milia-onto explain: 0 mappings; see milia-onto lookup {subject}\n")
     if args.format == "json":
-        sys.stdout.write(json.dumps({"mappings": rows}, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(as_json({"mappings": rows}))
         return 0 if rows else 1
     for row in rows:
         negated = "not " if row["predicate_modifier"] else ""
@@ -144,7 +141,7 @@ def _print(
         sys.stderr.write(f"milia-onto explain: 0 claims{instead}\n")
     if args.format == "json":
         value = {"placements": why, "claims": [asdict(s) for s in statements]}
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(as_json(value))
         return 0 if why or statements else 1
     for line in why:
         sys.stdout.write(line + "\n")

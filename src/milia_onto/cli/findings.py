@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
+from milia_onto.cli.records import as_json, as_tsv
 from milia_onto.cli.streams import visible
 from milia_onto.model.values import SEVERITIES
 
@@ -76,14 +76,9 @@ def render(
 ) -> str:
     """All findings in one of the forms ``text``, ``tsv``, ``json``."""
     if form == "json":
-        records = [as_record(finding) for finding in findings]
-        return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+        return as_json([as_record(finding) for finding in findings])
     if form == "tsv":
-        lines = ["\t".join(COLUMNS)]
-        for finding in findings:
-            cells = (" ".join(cell.split()) for cell in as_record(finding).values())
-            lines.append("\t".join(cells))
-        return "\n".join(lines) + "\n"
+        return as_tsv(COLUMNS, map(as_record, findings))
     return "".join(visible(as_text(f, prefixes, labels or {})) + "\n" for f in findings)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milia_onto.cli.arguments import add_secret_traps, seconds
+from milia_onto.model.layout import MANIFEST, NTRIPLES
 
 if TYPE_CHECKING:
     from milia_onto.edges.remote_store import Services
@@ -119,8 +120,8 @@ def _cargo(folder: Path) -> tuple[Cargo, str]:
         fix = f"see milia-onto verify {folder}"
         message = f"{len(findings)} things are wrong with this release; nothing was sent"
         raise ContentError(message, place=str(folder), fix=fix)
-    manifest = json.loads(release.files["manifest.json"])
-    graph, ntriples = manifest["graph"], release.files["milia.nt"]
+    manifest = json.loads(release.files[MANIFEST])
+    graph, ntriples = manifest["graph"], release.files[NTRIPLES]
     version = checked_graph(manifest["versionIRI"])
     cargo = Cargo(version, graph["sha256"], graph["triples"], ntriples)
     return cargo, checked_graph(manifest["ontology"])

@@ -11,10 +11,12 @@ Examples:
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from milia_onto.cli.records import as_json, as_tsv
+from milia_onto.model.layout import TERMS
 
 if TYPE_CHECKING:
     import argparse
@@ -49,26 +51,15 @@ def run(args: argparse.Namespace) -> int:
     if not plain(args.text):
         raise UsageError("nothing to look up", fix="say a label, a code or an identifier")
     folder = args.release or find_release()
-    index = index_of(read_bytes(folder / "terms.jsonld"), "terms.jsonld")
+    index = index_of(read_bytes(folder / TERMS), TERMS)
     answer = index.search(args.text.strip())
     if args.format == "json":
         records = [
             hit._asdict() | {"mappings": [m._asdict() for m in hit.mappings]} for hit in answer.hits
         ]
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(as_json(records))
     elif args.format == "tsv":
-        sys.stdout.write("\t".join(COLUMNS) + "\n")
-        for hit in answer.hits:
-            mappings = "|".join(f"{m.code} {m.relation}" for m in hit.mappings)
-            cells = (
-                hit.id,
-                hit.label,
-                hit.matched,
-                hit.definition,
-                "|".join(hit.parents),
-                mappings,
-            )
-            sys.stdout.write("\t".join(cells) + "\n")
+        sys.stdout.write(as_tsv(COLUMNS, map(_flat, answer.hits)))
     else:
         sys.stdout.write(_cards(answer.hits))
     if answer.hits:
@@ -79,18 +70,25 @@ def run(args: argparse.Namespace) -> int:
     return 1
 
 
+def _flat(hit: Hit) -> dict[str, str]:
+    mappings = "|".join(f"{m.code} {m.relation}" for m in hit.mappings)
+    return {
+        "id": hit.id,
+        "label": hit.label,
+        "matched": hit.matched,
+        "definition": hit.definition,
+        "parents": "|".join(hit.parents),
+        "mappings": mappings,
+    }
+
+
 def _why_not(text: str, index: Index, folder: Path) -> list[str]:
     """Why nothing was found: the code is kept apart, or nothing is called so."""
     from milia_onto.edges.locate import mapping_rows
-    from milia_onto.model.errors import ContentError
     from milia_onto.publish.apart import apart
     from milia_onto.publish.lookup import plain
 
-    try:
-        refused = list(apart(mapping_rows(folder), index.wanted(plain(text))))
-    except (ValueError, KeyError):
-        fix = "prove the release with milia-onto verify, and take it again"
-        raise ContentError("is damaged", place=str(folder / "mappings"), fix=fix) from None
+    refused = list(apart(mapping_rows(folder), index.wanted(plain(text))))
     if refused:
         return [
             f"{r.code} “{r.code_label}” is not {r.term_label} ({r.term}): {r.why}" for r in refused

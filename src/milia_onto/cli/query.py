@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from milia_onto.cli.arguments import add_secret_traps, seconds
 from milia_onto.cli.streams import visible
+from milia_onto.model.layout import CONTEXT, MANIFEST, NTRIPLES
 
 if TYPE_CHECKING:
     import argparse
@@ -99,8 +100,8 @@ def _answer(args: argparse.Namespace) -> int:
     from milia_onto.publish.stored_query import LISTING
 
     folder = find_release()
-    prefixes = prefixes_of(read_bytes(folder / "context.jsonld"))
-    data = args.data or [str(folder / "milia.nt")]
+    prefixes = prefixes_of(read_bytes(folder / CONTEXT))
+    data = args.data or [str(folder / NTRIPLES)]
     if args.list:
         text, data = LISTING, _shipped(folder)
     else:
@@ -145,14 +146,13 @@ def _check_call(args: argparse.Namespace) -> None:
 
 def _remote(args: argparse.Namespace, text: str, prefixes: dict[str, str], folder: Path) -> bytes:
     """What a store answers, in the form asked for."""
-    import json
-
     from milia_onto.edges import remote_query
     from milia_onto.edges.credentials import credentials_for
     from milia_onto.edges.http import Client
     from milia_onto.edges.locate import read_bytes
     from milia_onto.load.address import checked, checked_graph, host_of
     from milia_onto.load.detect import query_service
+    from milia_onto.publish.manifest import stated
 
     def in_table(found: ox.QuerySolutions) -> str:
         return table(found, prefixes)
@@ -165,8 +165,8 @@ def _remote(args: argparse.Namespace, text: str, prefixes: dict[str, str], folde
         if args.graph:
             graph = checked_graph(args.graph)
         else:
-            manifest = json.loads(read_bytes(folder / "manifest.json"))
-            version = checked_graph(manifest["versionIRI"])
+            manifest = read_bytes(folder / MANIFEST)
+            version = checked_graph(stated(manifest, "versionIRI"))
             graph = remote_query.graph_to_ask(client, address, query, version)
         return remote_query.answer(
             client, address, query, args.format, prefixes, in_table, graph=graph

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milia_onto.cli.arguments import port, seconds
+from milia_onto.model.layout import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -155,7 +156,7 @@ def _serve(site: Site, pool: Pool, data: Data, listening: socket, said: str) -> 
     from milia_onto.serve.listen import run as serve
     from milia_onto.serve.sparql import routes
 
-    terms = index_of(site.current.release.files["terms.jsonld"], "terms.jsonld")
+    terms = index_of(site.current.release.files[TERMS], TERMS)
     answering = [*routes(pool, data), *fhir.routes(site), *reconcile.routes(terms)]
 
     @asynccontextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milia_onto.cli.arguments import seconds
+from milia_onto.model.layout import NTRIPLES
 
 if TYPE_CHECKING:
     import argparse
@@ -117,7 +118,7 @@ def _held_against_shapes(args: argparse.Namespace) -> tuple[list[Finding], str]:
     path = args.shapes or folder / "milia.shapes.ttl"
     shapes = read_shapes({str(path): read_bytes(path)})
     triples, places = read_graph(args.files)
-    release = read_bytes(folder / "milia.nt")
+    release = read_bytes(folder / NTRIPLES)
     terms = None if args.shapes else placed_terms(release)
     known = ntriples(named_terms(triples, release))
     outcome = validate(ntriples(triples), shapes, must_look=False, terms=terms, known=known)

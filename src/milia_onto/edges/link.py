@@ -12,7 +12,9 @@ from milia_onto.link.friends import read_friends
 from milia_onto.link.index import Index
 from milia_onto.link.record import NOTHING, Linked
 from milia_onto.link.report import in_order
-from milia_onto.model.errors import ContentError
+from milia_onto.model.errors import damaged
+from milia_onto.model.layout import MANIFEST, TERMS
+from milia_onto.publish.manifest import stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from milia_onto.link.match import Matcher
     from milia_onto.link.record import Candidate
 
-FIX = "prove the release with milia-onto verify, and take it again"
 STEP = 1 << 17
 
 
@@ -35,21 +36,18 @@ def read_index(folder: Path, without: Iterable[str] = (), *, imported: bool = Fa
     where the release is damaged, SurroundingsError where it cannot be read.
     """
     try:
-        document = json.loads(read_bytes(folder / "terms.jsonld"))
+        document = json.loads(read_bytes(folder / TERMS))
         rows = mapping_rows(folder)
         table = files("milia_onto.link").joinpath("false_friends.tsv").read_bytes()
         return Index(document, rows, read_friends(table.decode()), without, imported=imported)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ContentError("the release is damaged", place=str(folder), fix=FIX) from None
+        raise damaged(str(folder), "the release is damaged") from None
 
 
 def version_of(folder: Path) -> str:
     """The date of a release, which its manifest names. Raises ContentError where it does not."""
-    try:
-        return str(json.loads(read_bytes(folder / "manifest.json"))["version"])
-    except (ValueError, KeyError, TypeError):
-        place = str(folder / "manifest.json")
-        raise ContentError("the release is damaged", place=place, fix=FIX) from None
+    manifest = folder / MANIFEST
+    return stated(read_bytes(manifest), "version", str(manifest))
 
 
 def link_file(

@@ -8,11 +8,25 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from milia_onto.model import layout
-from milia_onto.model.errors import ContentError, SurroundingsError, UsageError
+from milia_onto.model.errors import ContentError, SurroundingsError, UsageError, damaged
 from milia_onto.model.formats import format_of_path
 
 if TYPE_CHECKING:
     from milia_onto.model.formats import Format
+
+# What commands read of a mapping; every set of a release has them.
+MAPPING_COLUMNS = {
+    "record_id",
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "predicate_modifier",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "confidence",
+    "comment",
+}
 
 
 def read_bytes(path: Path) -> bytes:
@@ -45,16 +59,24 @@ def rdf_file(name: str) -> tuple[str, bytes, Format]:
 
 
 def mapping_rows(folder: Path) -> list[dict[str, str]]:
-    """The rows of all mapping sets of a release. Raises ValueError where one is damaged."""
+    """The rows of all mapping sets of a release, by column.
+
+    Raises SurroundingsError where one cannot be read, ContentError where one is damaged.
+    """
     return [
         row for path in sorted((folder / "mappings").glob("*.sssom.tsv")) for row in _rows(path)
     ]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    lines = read_bytes(path).decode().split("\n")
-    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
+    try:
+        lines = read_bytes(path).decode().split("\n")
+        columns, *rows = [line.split("\t") for line in lines if line and line[0] != "#"]
+        if not {*columns} >= MAPPING_COLUMNS:
+            raise ValueError(columns)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+    except ValueError:
+        raise damaged(str(path)) from None
 
 
 def find_release() -> Path:

@@ -13,6 +13,7 @@ from milia_onto.edges.isolated import isolated
 from milia_onto.edges.wellformed import check_complete
 from milia_onto.model.errors import ContentError, UsageError
 from milia_onto.model.formats import BY_NAME
+from milia_onto.model.layout import CONTEXT, NTRIPLES
 from milia_onto.publish.lookup import prefixes_of
 from milia_onto.publish.sparql_errors import explained, no_graph
 from milia_onto.publish.sparql_exists import with_exists_ordered
@@ -193,7 +194,7 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
     IRIs and literals are given as their text. Raises UsageError for what is no SELECT query,
     LimitError where it takes longer than ``limit`` seconds.
     """
-    data, prefixes = release.files["milia.nt"], prefixes_of(release.files["context.jsonld"])
+    data, prefixes = release.files[NTRIPLES], prefixes_of(release.files[CONTEXT])
     wrong = problem(query, prefixes)
     if wrong:
         raise UsageError(wrong, fix=OTHERWISE)
@@ -203,7 +204,7 @@ def ask(release: Release, query: str, *, limit: float = 60.0) -> list[dict[str, 
     check_graphs(query, prefixes)
 
     def work() -> bytes:
-        store = load([("milia.nt", data, BY_NAME["nt"])])
+        store = load([(NTRIPLES, data, BY_NAME["nt"])])
         return answer(store, query, "json", prefixes, str)
 
     found = json.loads(isolated(work, limit))

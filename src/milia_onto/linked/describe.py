@@ -12,6 +12,7 @@ from milia_onto.linked.bounded import bounded, names
 from milia_onto.linked.index import Index, held, parsed
 from milia_onto.linked.resources import PRODUCTS, resources_of, version_of
 from milia_onto.model import namespaces as ns
+from milia_onto.model.layout import CONTEXT, NTRIPLES
 from milia_onto.model.prefixes import Prefixes, prefixes_from_rows
 from milia_onto.publish.lookup import prefixes_of
 from milia_onto.serialise.jsonld import compact_document
@@ -43,7 +44,7 @@ class Descriptions:
         self.version_iri = NamedNode(f"{ns.BASE}/releases/{self.version}")
         self.index = Index(release)
         self.resources = resources_of(release, self.index)
-        rows = prefixes_of(held(release, "context.jsonld")).items()
+        rows = prefixes_of(held(release, CONTEXT)).items()
         self.prefixes = prefixes_from_rows((name, space, "", "") for name, space in rows)
         # The forms of one document are often asked for one after the other.
         self.graph = lru_cache(2)(self._graph)
@@ -94,7 +95,7 @@ class Descriptions:
     def _product(self, path: str) -> str:
         """The release file that holds the graph of the ontology, a product or a version."""
         product = path.rsplit("/", 1)[-1]
-        return f"milia-{product}.ttl" if product in PRODUCTS else "milia.nt"
+        return f"milia-{product}.ttl" if product in PRODUCTS else NTRIPLES
 
     def _whole(self, path: str, variant: table.Variant) -> bytes:
         resource = self.resources[path]

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from milia_onto.model import namespaces as ns
-from milia_onto.model.errors import ContentError
+from milia_onto.model.errors import damaged
+from milia_onto.model.layout import NTRIPLES
 from milia_onto.stages import canonical
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
     from milia_onto.model.values import Release
 
-FULL = "milia.nt"
 SHAPES = "milia.shapes.ttl"
 QUERIES = "queries/"
-TAKE_AGAIN = "prove the release with milia-onto verify, and take it again"
 
 
 class Index:
@@ -28,7 +27,7 @@ class Index:
     def __init__(self, release: Release) -> None:
         self.store = ox.Store()
         # The labels of blank nodes are kept: they are made of content and the same in every build.
-        self._add(parsed(release, FULL))
+        self._add(parsed(release, NTRIPLES))
         for path in release.files:
             if path == SHAPES or (path.startswith(QUERIES) and path.endswith(".ttl")):
                 self._add(parsed(release, path))
@@ -94,7 +93,7 @@ def held(release: Release, path: str) -> bytes:
     """A file of a release. Raises ContentError where it is missing."""
     data = release.files.get(path)
     if data is None:
-        raise ContentError("the release lacks the file", place=path, fix=TAKE_AGAIN)
+        raise damaged(path, "the release lacks the file")
     return data
 
 
@@ -109,5 +108,5 @@ def parsed(release: Release, path: str) -> tuple[Triple, ...]:
     try:
         triples = [quad.triple for quad in ox.parse(data, format=syntax)]
     except (SyntaxError, ValueError):
-        raise ContentError("the file is damaged", place=path, fix=TAKE_AGAIN) from None
+        raise damaged(path) from None
     return tuple(triples) if nt else canonical.relabel(triples)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from milia_onto.linked.index import TAKE_AGAIN, Index, held
+from milia_onto.linked.index import Index, held
 from milia_onto.model import namespaces as ns
-from milia_onto.model.errors import ContentError
+from milia_onto.model.layout import MANIFEST
+from milia_onto.publish.manifest import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,11 +75,7 @@ def resources_of(release: Release, index: Index) -> dict[str, Resource]:
 
 def version_of(release: Release) -> str:
     """The version of a release. Raises ContentError where its manifest does not tell."""
-    try:
-        return str(json.loads(held(release, "manifest.json"))["version"])
-    except (KeyError, ValueError, TypeError):
-        where = "manifest.json"
-        raise ContentError("tells no version", place=where, fix=TAKE_AGAIN) from None
+    return stated(held(release, MANIFEST), "version")
 
 
 def _whole(version: str, index: Index) -> Iterator[Resource]:

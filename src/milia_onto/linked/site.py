@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from milia_onto.linked import table
 from milia_onto.linked.describe import Descriptions, variants_of
+from milia_onto.model.layout import CONTEXT, MANIFEST, SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Release
 
 INDEX = "index.html"
-CONTEXT = "context.jsonld"
 # They speak of the files of one version by name; the documents at the top have the same names.
-OF_A_VERSION = {"manifest.json", "SHA256SUMS"}
+OF_A_VERSION = {MANIFEST, SUMS}
 KEPT = 1024
 
 

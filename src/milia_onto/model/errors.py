@@ -48,6 +48,12 @@ class ContentError(MiliaError):
     exit_code = 1
 
 
+def damaged(place: str, message: str = "the file is damaged") -> ContentError:
+    """The error for a file of a release that is not what a build writes."""
+    fix = "prove the release with milia-onto verify, and take it again"
+    return ContentError(message, place=place, fix=fix)
+
+
 class GateClosedError(ContentError):
     """The gate refused: carries all findings, and the sources they speak of."""
 

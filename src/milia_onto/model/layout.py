@@ -14,6 +14,10 @@ BUILD = "build"
 SCRIPTS = "web/dist"
 CACHE = ".cache/milia-onto"
 SOURCE_FOLDERS = (ONTOLOGY, SHAPES)
-FULL = ("milia.ttl", "milia.jsonld", "milia.owl", "milia.nt")
+# The full graph of a release in its four syntaxes.
+TURTLE, JSONLD, RDFXML, NTRIPLES = "milia.ttl", "milia.jsonld", "milia.owl", "milia.nt"
+FULL = (TURTLE, JSONLD, RDFXML, NTRIPLES)
+# The terms alone, and the context that all JSON-LD of a release shares.
+TERMS, CONTEXT = "terms.jsonld", "context.jsonld"
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"

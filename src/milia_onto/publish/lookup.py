@@ -9,7 +9,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from milia_onto.model.errors import ContentError
+from milia_onto.model.errors import damaged
+from milia_onto.model.layout import CONTEXT, JSONLD
 from milia_onto.publish.sound import check_context, check_document
 
 if TYPE_CHECKING:
@@ -233,16 +234,14 @@ def prefixes_of(data: bytes) -> dict[str, str]:
         check_context(document)
         return prefixes(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        fix = "prove the release with milia-onto verify, and take it again"
-        raise ContentError("the file is damaged", place="context.jsonld", fix=fix) from None
+        raise damaged(CONTEXT) from None
 
 
-def index_of(data: bytes, name: str = "milia.jsonld") -> Index:
+def index_of(data: bytes, name: str = JSONLD) -> Index:
     """The index of the ``milia.jsonld`` of a release. Raises ContentError where it is damaged."""
     try:
         document = json.loads(data)
         check_document(document)
         return Index(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        fix = "prove the release with milia-onto verify, and take it again"
-        raise ContentError("the file is damaged", place=name, fix=fix) from None
+        raise damaged(name) from None

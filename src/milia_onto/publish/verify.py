@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from milia_onto.model import namespaces as ns
 from milia_onto.model.errors import ContentError
 from milia_onto.model.formats import format_of_path
-from milia_onto.model.layout import FULL, MANIFEST, SUMS
+from milia_onto.model.layout import FULL, MANIFEST, NTRIPLES, SUMS
 from milia_onto.model.values import Finding, Place
 from milia_onto.publish.nesting import TooDeepError, check
 from milia_onto.stages import canonical
@@ -27,7 +27,7 @@ WHY = "Whoever uses this file does not get what was released."
 FIX = "take the release again, or rebuild it"
 # What each file has to say of its version: about what, by which property, and what.
 STATED = {
-    "milia.nt": (
+    NTRIPLES: (
         ("{base}", "owl:versionIRI", "{iri}"),
         ("{base}", "owl:versionInfo", "{version}"),
     ),

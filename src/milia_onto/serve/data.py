@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milia_onto.edges.query import load
 from milia_onto.model.formats import BY_NAME
+from milia_onto.model.layout import CONTEXT, NTRIPLES
 from milia_onto.model.namespaces import OWN
 from milia_onto.publish.lookup import prefixes_of
 
@@ -33,12 +34,12 @@ def of_release(release: Release) -> Data:
     """The graphs of a release: everything by default, two of its products by name."""
     turtle = BY_NAME["turtle"]
     named = {f"{OWN}{name}": f"milia-{name}.ttl" for name in ("base", "skos")}
-    whole: list[File] = [("milia.nt", release.files["milia.nt"], BY_NAME["nt"])]
+    whole: list[File] = [(NTRIPLES, release.files[NTRIPLES], BY_NAME["nt"])]
     products = [(iri, (name, release.files[name], turtle)) for iri, name in named.items()]
     return Data(
         lambda: load(whole, products),
         tuple(named),
-        prefixes_of(release.files["context.jsonld"]),
+        prefixes_of(release.files[CONTEXT]),
         release.files["void.ttl"],
     )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from milia_onto.model import namespaces as ns
+from milia_onto.model.layout import JSONLD, MANIFEST, NTRIPLES
 from milia_onto.publish.lookup import MATCHES, Index, index_of
 from milia_onto.publish.why import Logic
 from milia_onto.site.questions import Questions
@@ -33,7 +34,7 @@ class Book:
 
     def __init__(self, release: Release) -> None:
         self.files: Mapping[str, bytes] = release.files
-        self.index: Index = index_of(release.files["milia.jsonld"])
+        self.index: Index = index_of(release.files[JSONLD])
         self.nodes: dict[str, Node] = self.index.nodes
         self._by_type: defaultdict[str, list[str]] = defaultdict(list)
         for id_, node in self.nodes.items():
@@ -50,7 +51,7 @@ class Book:
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """``manifest.json``: files, sums, tools, what the reasoner said."""
-        value: Mapping[str, Any] = json.loads(self.files["manifest.json"])
+        value: Mapping[str, Any] = json.loads(self.files[MANIFEST])
         return value
 
     @cached_property
@@ -111,7 +112,7 @@ class Book:
     @cached_property
     def logic(self) -> Logic:
         """What is stated of each class, and why it stands where it stands."""
-        return Logic(self.files["milia.nt"])
+        return Logic(self.files[NTRIPLES])
 
     # Who points to whom ----------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from milia_onto.model.layout import CONTEXT, NTRIPLES
 from milia_onto.model.namespaces import NAMESPACES, OWN
 from milia_onto.publish.lookup import prefixes_of
 
@@ -63,7 +64,7 @@ def editor_data(release: Release) -> bytes:
     ``classes`` (with the counts of their properties), ``properties`` and ``terms`` are rows of
     IRI, label and, where VoID counts it, number.
     """
-    graph = _store((release.files["milia.nt"], ox.RdfFormat.N_TRIPLES))
+    graph = _store((release.files[NTRIPLES], ox.RdfFormat.N_TRIPLES))
     void = _store((release.files["void.ttl"], ox.RdfFormat.TURTLE))
     labels = {row["name"].value: row["label"].value for row in _rows(graph, _LABELS)}
     used: dict[str, dict[str, int]] = {}
@@ -76,7 +77,7 @@ def editor_data(release: Release) -> bytes:
             own[row["property"].value] = int(row["used"].value)
     data: dict[str, Any] = {
         "base": OWN,
-        "prefixes": dict(sorted(prefixes_of(release.files["context.jsonld"]).items())),
+        "prefixes": dict(sorted(prefixes_of(release.files[CONTEXT]).items())),
         "examples": list(_examples(release)),
         "classes": [[iri, labels.get(iri, ""), n, used[iri]] for iri, n in counts.items()],
         "properties": [

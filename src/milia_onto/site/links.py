@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from milia_onto.linked.answer import NOT_FOUND_PAGE
 from milia_onto.model import namespaces as ns
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ RDF = (
 )
 IMPORTED = "imported/"
 # Hosts show this page at whatever address nothing is at.
-NOT_FOUND = "404.html"
 SAFE = "/:@!$&'()*+,;=-._~#"
 
 
@@ -81,7 +81,7 @@ class Links:
         self.book = book
         self.places = places
         self.page = page
-        self.root = "/" if page == NOT_FOUND else "../" * page.count("/")
+        self.root = "/" if page == NOT_FOUND_PAGE else "../" * page.count("/")
 
     def url(self, target: str) -> str:
         """The address of a file of the site, seen from this page."""

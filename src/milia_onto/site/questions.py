@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from milia_onto.model import namespaces as ns
-from milia_onto.model.errors import ContentError
+from milia_onto.model.errors import damaged
+from milia_onto.model.layout import NTRIPLES
 from milia_onto.publish.sparql_exists import with_exists_ordered
 from milia_onto.publish.stored_query import stored_query
 
@@ -52,7 +53,7 @@ class Questions:
     @cached_property
     def _store(self) -> ox.Store:
         store = ox.Store()
-        store.bulk_load(self._files["milia.nt"], format=ox.RdfFormat.N_TRIPLES)
+        store.bulk_load(self._files[NTRIPLES], format=ox.RdfFormat.N_TRIPLES)
         return store
 
     def by_theme(self) -> dict[str, list[Question]]:
@@ -94,5 +95,4 @@ def read_turtle(path: str, data: bytes) -> list[ox.Triple]:
     try:
         return [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.TURTLE)]
     except SyntaxError as error:
-        fix = "prove the release with milia-onto verify, and take it again"
-        raise ContentError(f"cannot be read: {error.msg}", place=path, fix=fix) from None
+        raise damaged(path, f"cannot be read: {error.msg}") from None

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 from milia_onto import registry
 from milia_onto.concepts.read import read as read_concepts
 from milia_onto.fhir import files as fhir_files
-from milia_onto.model.layout import FULL, MANIFEST, SUMS
+from milia_onto.model.layout import (
+    CONTEXT,
+    FULL,
+    JSONLD,
+    MANIFEST,
+    NTRIPLES,
+    RDFXML,
+    SUMS,
+    TERMS,
+    TURTLE,
+)
 from milia_onto.model.values import Release
 from milia_onto.omop import files as omop_files
 from milia_onto.serialise.jsonld import context_document, document, jsonld, terms_document
@@ -54,16 +64,16 @@ def assemble(products: Products, made_aside: Callable[[], Aside]) -> Release:
     title = f"Milia Ontology {products.header.version}, https://w3id.org/milia, CC BY 4.0"
     full, base, concepts = map(grow, (products.full, products.base, products.skos))
     files: dict[str, bytes] = {
-        "milia.ttl": turtle(full, prefixes, labels, title),
-        "milia.jsonld": jsonld(full, prefixes),
-        "milia.owl": rdfxml(products.full, prefixes),
-        "milia.nt": ntriples(products.full),
+        TURTLE: turtle(full, prefixes, labels, title),
+        JSONLD: jsonld(full, prefixes),
+        RDFXML: rdfxml(products.full, prefixes),
+        NTRIPLES: ntriples(products.full),
         "milia-base.ttl": turtle(base, prefixes, labels, f"{title}: own axioms only"),
         "milia-skos.ttl": turtle(concepts, prefixes, labels, f"{title}: as SKOS"),
-        "context.jsonld": context_document(prefixes),
+        CONTEXT: context_document(prefixes),
         **products.attachments,
     }
-    files["terms.jsonld"] = terms_document(files["milia.jsonld"])
+    files[TERMS] = terms_document(files[JSONLD])
     other = made_aside()
     files |= other.files
     about = grow(canonical.relabel(describe.description(products, files)))

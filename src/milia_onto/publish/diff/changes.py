@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
 
 from milia_onto.model.errors import ContentError
 
@@ -11,13 +11,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Level = Literal["breaking", "changed", "additive", "editorial"]
-# What each level means for whoever holds on to the older release.
-LEVELS: dict[Level, str] = {
-    "breaking": "an identifier, name, placement, mapping, column or file is gone, or means another",
-    "changed": "a statement says something else; what is held on to is still there",
-    "additive": "something is new",
-    "editorial": "other words for the same thing",
-}
+LEVELS: tuple[Level, ...] = get_args(Level)
 KINDS: dict[str, tuple[Level, str]] = {
     "file-gone": ("breaking", "the file is gone"),
     "file-new": ("additive", "a new file"),
@@ -89,7 +83,7 @@ class Change(NamedTuple):
 
     def sort_key(self) -> tuple[int, Change]:
         """Breaking changes first, then by kind, thing and what was changed."""
-        return [*LEVELS].index(self.level), self
+        return LEVELS.index(self.level), self
 
 
 def by_name(prefix: str, old: dict[str, T], new: dict[str, T], place: str = "") -> Iterator[Change]:

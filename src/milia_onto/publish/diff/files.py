@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from milia_onto.model import namespaces as ns
+from milia_onto.model.layout import CONTEXT
 from milia_onto.publish.diff.changes import by_name, unreadable
 from milia_onto.stages.canonical import relabel
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Release
     from milia_onto.publish.diff.changes import Change
 
-CONTEXT, TABLES, SHAPES = "context.jsonld", "tables/datapackage.json", "milia.shapes.ttl"
+TABLES, SHAPES = "tables/datapackage.json", "milia.shapes.ttl"
 SELECT, ASK, CONSTRUCT = (ns.named(f"sh:{name}") for name in ("select", "ask", "construct"))
 
 

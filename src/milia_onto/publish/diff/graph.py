@@ -10,12 +10,13 @@ import pyoxigraph as ox
 
 from milia_onto.concepts.read import MAPPING, NAMES
 from milia_onto.model import namespaces as ns
+from milia_onto.model.layout import NTRIPLES
 from milia_onto.owl import axioms as ax
 from milia_onto.owl.closure import reachable
 from milia_onto.owl.manchester import render
 from milia_onto.owl.reader import read_axioms
 from milia_onto.publish.diff.changes import Change, pairs, unreadable
-from milia_onto.publish.diff.statements import mapping_changes, value_changes
+from milia_onto.publish.diff.statements import mapping_changes, schema_changes, value_changes
 from milia_onto.publish.why import FACTS
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Release
     from milia_onto.publish.diff.statements import Said
 
-FULL = "milia.nt"
 SCHEMA_TYPES = {
     ns.named(f"owl:{name}").value
     for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
@@ -53,11 +53,11 @@ class Graph:
 
     def __init__(self, release: Release) -> None:
         """Raises ContentError where ``milia.nt`` cannot be read."""
-        data = release.files.get(FULL, b"")
+        data = release.files.get(NTRIPLES, b"")
         try:
             self._triples = [q.triple for q in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
         except SyntaxError as error:
-            raise unreadable(FULL, error) from None
+            raise unreadable(NTRIPLES, error) from None
         self.said: dict[str, Said] = {}
         for triple in self._triples:
             if isinstance(triple.subject, ox.NamedNode):
@@ -133,10 +133,12 @@ def graph_changes(old: Release, new: Release) -> Iterator[Change]:
     yield from _axioms(before, after)
     both = before.entities & after.entities
     for thing in sorted(both):
-        mapping = MAPPING.value in before.types(thing) & after.types(thing)
-        changes = mapping_changes if mapping else value_changes
-        is_schema = thing in before.schema
-        yield from changes(thing, before.said[thing], after.said[thing], is_schema=is_schema)
+        changes = value_changes
+        if MAPPING.value in before.types(thing) & after.types(thing):
+            changes = mapping_changes
+        elif thing in before.schema:
+            changes = schema_changes
+        yield from changes(thing, before.said[thing], after.said[thing])
 
 
 def _identifiers(before: Graph, after: Graph) -> Iterator[Change]:

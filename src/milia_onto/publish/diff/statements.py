@@ -50,22 +50,21 @@ WORDS = {
 SAYING = {ns.vocab("value").value, ns.vocab("qualifier").value}
 
 
-def value_changes(thing: str, before: Said, after: Said, *, is_schema: bool) -> Iterator[Change]:
-    """What is said of a thing otherwise. The names of classes and properties are told elsewhere."""
-    left_out = TOLD_ELSEWHERE | NAMED if is_schema else TOLD_ELSEWHERE
-    for predicate in sorted(({*before} | {*after}) - left_out):
+def schema_changes(thing: str, before: Said, after: Said) -> Iterator[Change]:
+    """What is said of a class or property otherwise; its names are told elsewhere."""
+    rest = [{key: v for key, v in said.items() if key not in NAMED} for said in (before, after)]
+    yield from value_changes(thing, *rest)
+
+
+def value_changes(thing: str, before: Said, after: Said) -> Iterator[Change]:
+    """What is said of a thing otherwise."""
+    for predicate in sorted(({*before} | {*after}) - TOLD_ELSEWHERE):
         yield from _values(
             thing, predicate, before.get(predicate, set()), after.get(predicate, set())
         )
 
 
-def mapping_changes(
-    thing: str,
-    before: Said,
-    after: Said,
-    *,
-    is_schema: bool,
-) -> Iterator[Change]:
+def mapping_changes(thing: str, before: Said, after: Said) -> Iterator[Change]:
     """What a mapping says otherwise: its relation as one change, and the rest of its slots."""
     relations = [
         " ".join(_text(v) for key in RELATION for v in sorted(said.get(key, ()), key=str))
@@ -74,7 +73,7 @@ def mapping_changes(
     if relations[0] != relations[1]:
         yield Change("mapping-changed", thing, "", *relations)
     rest = [{key: v for key, v in said.items() if key not in RELATION} for said in (before, after)]
-    yield from value_changes(thing, *rest, is_schema=is_schema)
+    yield from value_changes(thing, *rest)
 
 
 def _values(
