@@ -41,6 +41,7 @@ ROW = dict.fromkeys(COLUMNS, "") | {
     "evidence": "ECO:0000033",
     "verdict": "supported",
 }
+PREDICATES_HEADER = "predicate\tlabel\tobject\tedge\tdefinition\n"
 QUANTITY_HEADER = (
     "claim\tquantity\tlow\thigh\tunit\tnumerator\tdenominator\tpopulation\tage_window\tdesign\t"
     "place\tyear"
@@ -231,8 +232,7 @@ def test_a_wrong_predicate_is_named_with_file_line_and_column(
     rows: str, line: int, column: str, message: str
 ) -> None:
     assert len(WRONG_PREDICATES) == 6
-    header = "predicate\tlabel\tobject\tedge\tdefinition\n"
-    _, (finding,) = read_predicates(TABLE, (header + rows).encode())
+    _, (finding,) = read_predicates(TABLE, (PREDICATES_HEADER + rows).encode())
     assert_refused(finding, Place(TABLE, line, column), message)
 
 
@@ -374,8 +374,7 @@ NO_CLAIMS = {
 def test_tables_of_claimless_lines_and_of_seed_texts_are_read_as_no_claims(
     tiny: Callable[..., Sources],
 ) -> None:
-    predicates = "predicate\tlabel\tobject\tedge\tdefinition\n"
-    files = {TABLE: predicates, f"{FOLDER}/seed-001.tsv": f"{HEADER}\n"}
+    files = {TABLE: PREDICATES_HEADER, f"{FOLDER}/seed-001.tsv": f"{HEADER}\n"}
     files |= {f"{FOLDER}/{name}.tsv": text for name, text in NO_CLAIMS.items()}
     assert len(NO_CLAIMS) == 2
     merged = merge(tiny(files))
@@ -392,9 +391,8 @@ def test_claims_under_the_name_of_another_table_are_not_passed_over(
     tiny: Callable[..., Sources], name: str
 ) -> None:
     assert len(OTHER_TABLES) == 3
-    predicates = "predicate\tlabel\tobject\tedge\tdefinition\n"
     path = f"{FOLDER}/{name}.tsv"
-    (finding,) = merge(tiny({TABLE: predicates, path: table(COLUMNS, ROW, {})})).findings
+    (finding,) = merge(tiny({TABLE: PREDICATES_HEADER, path: table(COLUMNS, ROW, {})})).findings
     assert_refused(finding, Place(path, 1), "the header is not as expected", "table-form")
 
 
@@ -407,7 +405,7 @@ def test_a_name_that_begins_as_that_of_another_table_is_one_of_claims(
 ) -> None:
     assert len(LIKE_OTHER_TABLES) == 4
     follows = "follows\toccurs following\tterm\t\tAfter.\n"
-    predicates = f"predicate\tlabel\tobject\tedge\tdefinition\n{follows}"
+    predicates = f"{PREDICATES_HEADER}{follows}"
     data = table(COLUMNS, ROW, {})
     merged = merge(tiny({TABLE: predicates, f"{FOLDER}/{name}.tsv": data}))
     claims = {t.subject for t in merged.origin.claims if t.predicate == vocab("verdict")}
@@ -424,8 +422,7 @@ def test_claims_without_the_table_of_predicates_are_not_passed_over(
 
 def test_each_predicate_knows_the_row_it_came_from(reader: Reader) -> None:
     rows = "a\tis a\ttext\t\tOne.\nb\tis b\tterm\tXX:1\tTwo.\n"
-    header = "predicate\tlabel\tobject\tedge\tdefinition\n"
-    predicates, wrong = read_predicates(TABLE, (header + rows).encode())
+    predicates, wrong = read_predicates(TABLE, (PREDICATES_HEADER + rows).encode())
     assert wrong == []
     found = Claims(reader, predicates, LABELS).say(TIERS)
     assert found.places[ns.VOCAB + "b", "Two."] == Place(TABLE, 3)
