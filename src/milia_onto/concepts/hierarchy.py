@@ -6,6 +6,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from milia_onto.owl.closure import reachable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -18,14 +20,7 @@ class Hierarchy:
 
     def ancestors(self, name: str) -> set[str]:
         """Everything above ``name``, without itself."""
-        found: set[str] = set()
-        waiting = [*self.parents.get(name, ())]
-        while waiting:
-            above = waiting.pop()
-            if above not in found and above != name:
-                found.add(above)
-                waiting += self.parents.get(above, ())
-        return found
+        return reachable(self.parents.get(name, ()), self.parents) - {name}
 
     def nearest(self, name: str, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         """The wanted names above that have no other wanted name between, sorted."""

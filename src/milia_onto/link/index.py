@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milia_onto.link.normalise import exact, words
 from milia_onto.link.xrefs import CLASSIFICATIONS
+from milia_onto.owl.closure import reachable
 from milia_onto.publish.lookup import prefixes, texts
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Index:
 
     def ancestors(self, term: str) -> set[str]:
         """Everything above a term, without itself."""
-        return _reached(self._parents, term)
+        return reachable([term], self._parents) - {term}
 
     def kinds_of(self, term: str) -> set[str]:
         """A term and everything below it."""
@@ -120,22 +121,12 @@ class Index:
         for child, parents in self._parents.items():
             for parent in parents:
                 children[parent].append(child)
-        return {term} | _reached(children, term)
+        return reachable([term], children)
 
     def equivalent(self, code: str) -> list[str]:
         """The terms that mean the same as a code: that term itself, or by an exact mapping."""
         same = [c.term for c in self.codes.get(code, ()) if c.predicate == SAME]
         return [code] if code in self.terms and not same else same
-
-
-def _reached(steps: Mapping[str, list[str]], start: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = [term for term in steps.get(waiting.pop(), ()) if term not in found]
-        found.update(new)
-        waiting += new
-    return found
 
 
 def _is_scaffolding(term: str) -> bool:

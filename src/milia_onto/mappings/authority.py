@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from milia_onto.link.xrefs import canonical
+from milia_onto.owl.closure import reachable
 from milia_onto.publish.lookup import normal
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Authorities:
         self.links: list[Link] = []
         self._partial = set(partial)
         self._by_name: dict[str, dict[str, list[Entry]]] = {}
+        self._parents: dict[str, tuple[str, ...]] = {}
         self._into: dict[str, list[str]] = defaultdict(list)
         for table in tables:
             self._take(table)
@@ -54,6 +56,7 @@ class Authorities:
         self.links += table.links
         for entry in table.entries:
             known = self.entries.setdefault(entry.id, entry)
+            self._parents.setdefault(entry.id, entry.parents)
             if known is not entry and entry.label and known.label != entry.label:
                 names = self.disputed.setdefault(entry.id, [("", known.label)])
                 names.append((table.name, entry.label))
@@ -88,11 +91,5 @@ class Authorities:
 
     def ancestors(self, curie: str) -> set[str]:
         """All terms above a term, where the tables tell of parents."""
-        found: set[str] = set()
-        waiting = [curie]
-        while waiting:
-            entry = self.entries.get(waiting.pop())
-            above = set(entry.parents) - found if entry else set()
-            found |= above
-            waiting += above
-        return found
+        start = self.entries.get(curie)
+        return reachable(start.parents if start else (), self._parents)

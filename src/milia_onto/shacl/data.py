@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from milia_onto.owl.closure import reachable
 from milia_onto.shacl import vocabulary as v
 
 if TYPE_CHECKING:
@@ -74,14 +75,8 @@ class Data:
         """The SHACL instances of a class (1.4)."""
         if cls not in self._instances:
             below, typed = self.subjects(v.SUBCLASS_OF), self.subjects(v.TYPE)
-            classes: dict[Term, None] = {cls: None}
-            waiting: list[Term] = [cls]
-            while waiting:
-                for sub in below.get(waiting.pop(), ()):
-                    if sub not in classes:
-                        classes[sub] = None
-                        waiting.append(sub)
-            self._instances[cls] = {node for c in classes for node in typed.get(c, ())}
+            kinds = reachable([cls], below)
+            self._instances[cls] = {node for kind in kinds for node in typed.get(kind, ())}
         return self._instances[cls]
 
 
