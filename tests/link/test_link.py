@@ -153,6 +153,16 @@ def test_a_french_false_friend_among_the_names_does_not_hide_the_term(
     assert [row["object_id"] for row in rows_of(answer.out)] == ["MILIA:0000001"]
 
 
+def test_what_is_the_same_as_a_term_is_not_the_same_as_its_kind(
+    tmp_path: Path, milia_onto: Callable[..., Result]
+):
+    path = tmp_path / "a.obo"
+    synonym = 'synonym: "primary milia" EXACT []'
+    path.write_text(f"format-version: 1.4\n\n[Term]\nid: EX:1\nname: milia\n{synonym}\n")
+    (row,) = rows_of(milia_onto("link", path, "--prefix", EX).out)
+    assert (row["predicate_id"], row["object_id"]) == ("skos:exactMatch", "MILIA:0000001")
+
+
 def test_a_code_of_a_classification_is_wider_and_never_the_same(
     tmp_path: Path, milia_onto: Callable[..., Result]
 ):

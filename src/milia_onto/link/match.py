@@ -157,16 +157,18 @@ class Matcher:
         """The surest candidates of one record; imported terms give way to own ones.
 
         A kind that a shared cross-reference or a name as sure points to stands for what is above
-        it: names are often given for wider things.
+        it: names are often given for wider things. A kind that is less sure stands for itself, but
+        not as the same: a record that means the wider term does not mean its kind.
         """
-        wider = {
-            other.object
-            for kind in candidates
-            for other in candidates
-            if other.object in self.index.ancestors(kind.object)
-            and (kind.object in chained or kind.confidence >= other.confidence)
-        }
-        left = [candidate for candidate in candidates if candidate.object not in wider]
+        passed = set()
+        for kind in candidates:
+            for wider in candidates:
+                if wider.object in self.index.ancestors(kind.object):
+                    if kind.object in chained or kind.confidence >= wider.confidence:
+                        passed.add(wider.object)
+                    elif kind.predicate == wider.predicate == SAME:
+                        passed.add(kind.object)
+        left = [candidate for candidate in candidates if candidate.object not in passed]
         top = max((candidate.confidence for candidate in left), default=0)
         near = [c for c in left if c.confidence >= top - WITHIN]
         own = [c for c in near if c.object.startswith(OWN)]
