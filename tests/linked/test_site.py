@@ -51,5 +51,5 @@ def test_threads_may_ask_for_more_documents_than_are_kept(
     assert len(set(paths)) == 8
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(site.document, paths))
-    assert [one.body for one in found if one] == [site._document(path).body for path in paths]  # type: ignore[union-attr]
+    assert [one.body for one in found if one] == [site.make(path).body for path in paths]  # type: ignore[union-attr]
     assert sum(map(site.is_at_hand, set(paths))) == 2

@@ -118,7 +118,7 @@ class Site:
         """What is at the path, or None. The documents made last are kept."""
         found = self._kept.get(path)
         if found is None:
-            found = self._document(path)
+            found = self.make(path)
             if found is not None:
                 with self._keeping:
                     self._kept[path] = found
@@ -126,7 +126,8 @@ class Site:
                         del self._kept[next(iter(self._kept))]
         return found
 
-    def _document(self, path: str) -> Document | None:
+    def make(self, path: str) -> Document | None:
+        """What is at the path, or None; made for this call and not kept."""
         about = self._about(path)
         if about:
             return about

@@ -17,7 +17,8 @@ def whole(site: Site, address: str = "") -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every file. ``address`` is where they will be, if w3id.org shall know."""
     there = set()
     for path in site.paths():
-        document = site.document(path)
+        # Each is asked for once: to keep them would take the memory of the largest ones together.
+        document = site.make(path)
         if document is not None:
             there.add(path)
             yield path, document.body
