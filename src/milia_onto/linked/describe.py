@@ -22,7 +22,7 @@ from milia_onto.serialise.tree import Forest, Node, grow
 from milia_onto.serialise.turtle import turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
 
     from milia_onto.linked.resources import Resource
     from milia_onto.model.values import Release
@@ -48,6 +48,7 @@ class Descriptions:
         self.prefixes = prefixes_from_rows((name, space, "", "") for name, space in rows)
         # The forms of one document are often asked for one after the other.
         self.graph = lru_cache(2)(self._graph)
+        self._forest = lru_cache(1)(self._grown)
 
     def _graph(self, path: str) -> tuple[Triple, ...]:
         """The description of the resource at ``path``, sorted; the whole graph for a product.
@@ -82,7 +83,7 @@ class Descriptions:
             return self.query_text(path)
         if resource.kind in {"ontology", "product", "version"}:
             return self._whole(path, variant)
-        return self._serialised(self.graph(path), resource, variant)
+        return self._serialised(resource, variant)
 
     def query_text(self, path: str) -> bytes:
         """The text of a query, as an endpoint takes it. Raises KeyError where there is none."""
@@ -105,7 +106,7 @@ class Descriptions:
         # below the version, byte for byte.
         if published is not None and resource.kind != "version":
             return published
-        return self._serialised(self.graph(path), resource, variant)
+        return self._serialised(resource, variant)
 
     def _version(self, resource: Resource, used: Container[NamedNode]) -> Iterator[Triple]:
         """What is said of a version, with properties that its graph has: it keeps its profile."""
@@ -123,14 +124,16 @@ class Descriptions:
             (t for t in said if t.predicate in used and t.predicate != ns.RDF_TYPE), key=str
         )
 
-    def _serialised(
-        self, triples: Sequence[Triple], resource: Resource, variant: table.Variant
-    ) -> bytes:
+    def _grown(self, path: str) -> Forest:
+        return _in_order(grow(self.graph(path)), self.resources[path].iri)
+
+    def _serialised(self, resource: Resource, variant: table.Variant) -> bytes:
         if variant == table.NTRIPLES:
-            return ntriples(triples)
+            return ntriples(self.graph(resource.path))
         if variant == table.RDFXML:
+            triples = self.graph(resource.path)
             return rdfxml(triples, self._used(triples))
-        forest = _in_order(grow(triples), resource.iri)
+        forest = self._forest(resource.path)
         if variant == table.JSONLD:
             return compact_document(forest, self.prefixes)
         title = f"{resource.label}: {resource.iri}, Milia Ontology {self.version}, CC BY 4.0"

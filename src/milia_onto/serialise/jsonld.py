@@ -8,6 +8,7 @@ against pyld and against the N-Triples.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
@@ -17,7 +18,7 @@ from milia_onto.serialise import context as ctx
 from milia_onto.serialise.tree import ListValue, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
     from milia_onto.model.prefixes import Prefixes
     from milia_onto.serialise.context import Key
@@ -149,32 +150,45 @@ def jsonld(forest: Forest, prefixes: Prefixes) -> bytes:
 def compact_document(forest: Forest, prefixes: Prefixes) -> bytes:
     """The same with no more of the context than the graph needs: for small documents."""
     nodes = _nodes(forest, prefixes)
-    used = set(_words(nodes))
-    whole = ctx.context(prefixes)
-    # What a key stands for is written with a prefix too.
-    used |= {word for name in used & whole.keys() for word in _words(whole[name])}
+    whole, needed = _whole_context(prefixes)
+    used = _words(nodes)
+    used = used.union(*(needed[name] for name in used & needed.keys()))
     kept = {k: v for k, v in whole.items() if k in used or k in {"@version", "id", "type"}}
     return document({"@context": kept, "@graph": nodes})
 
 
+@lru_cache(maxsize=1)
+def _whole_context(prefixes: Prefixes) -> tuple[Mapping[str, Any], Mapping[str, set[str]]]:
+    """The context, and for each of its names what else that needs of it: its prefix."""
+    whole = ctx.context(prefixes)
+    return whole, {name: _words(entry) for name, entry in whole.items()}
+
+
+@lru_cache(maxsize=1)
+def _writer(prefixes: Prefixes) -> JsonLdWriter:
+    return JsonLdWriter(prefixes)
+
+
 def _nodes(forest: Forest, prefixes: Prefixes) -> list[dict[str, Any]]:
-    writer = JsonLdWriter(prefixes)
+    writer = _writer(prefixes)
     nodes = [writer.node(node) for node in forest.named]
     return nodes + sorted((writer.node(node) for node in forest.loose), key=_text)
 
 
-def _words(value: Any) -> Iterator[str]:
+def _words(value: Any) -> set[str]:
     """Every key, every text and the part of each before its colon: what a context may define."""
-    if isinstance(value, str):
-        yield value
-        yield value.partition(":")[0]
-    elif isinstance(value, list):
-        for part in value:
-            yield from _words(part)
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from _words(key)
-            yield from _words(part)
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            found.add(each)
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, dict):
+            found.update(each)
+            waiting += each.values()
+    return found | {word.partition(":")[0] for word in found}
 
 
 def terms_document(whole: bytes) -> bytes:
