@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from milia_onto.model.errors import damaged
+from milia_onto.model.layout import MANIFEST
 
 
-def stated(data: bytes, key: str, place: str = "manifest.json") -> str:
+def stated(data: bytes, key: str, place: str = MANIFEST) -> str:
     """The text under a key of a ``manifest.json``, such as ``version`` or ``versionIRI``.
 
     Raises ContentError where the file is damaged or has no text there.
