@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 from milia_onto.mappings.model import STATES
 from milia_onto.reconcile import read
 from milia_onto.serve.asked import MOST_BYTES
+from tests.docs.scripts import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +32,6 @@ SCRIPTS = {
     for page, content in TEXTS.items()
     for name, kind, text in MARKED.findall(content)
 }
-
-
-def run(kind: str, text: str, folder: Path) -> str:
-    command = ["sh", "-euc", text] if kind == "sh" else [sys.executable, "-c", text]
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    # The address of the server is of this machine, whatever the environment says of proxies.
-    environment = {**os.environ, "PATH": path, "no_proxy": "*"}
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
 
 
 def test_every_script_is_tried() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +10,7 @@ import pytest
 from milia_onto.serve.asked import MOST_BYTES
 from milia_onto.serve.data import of_release
 from milia_onto.serve.worker import Limits
+from tests.docs.scripts import run
 from tests.serve.running import PROJECT, Running
 
 if TYPE_CHECKING:
@@ -37,12 +35,7 @@ def test_a_script_runs(server: Running, script: tuple[str, str], finds: str) -> 
     assert len(SCRIPTS) == 3
     kind, text = script
     text = text.replace("http://127.0.0.1:8000", server.url)
-    command = ["sh", "-ec", text] if kind == "sh" else [sys.executable, "-c", text]
-    # The address of the server is of this machine, whatever the environment says of proxies.
-    environment = {**os.environ, "no_proxy": "*"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    assert done.returncode == 0, done.stderr
-    assert finds in done.stdout.replace("\r", "")
+    assert finds in run(kind, text, PROJECT).replace("\r", "")
 
 
 def test_the_figures_are_those_of_the_code(made: Release) -> None:
