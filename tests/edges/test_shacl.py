@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "shapes"
 NAMES = sorted(path.name for path in DATA.iterdir())
-NODE_SHAPES = 21
+NODE_SHAPES = 22
 PROPERTY_SHAPES = 166
 PATHS = ["shapes/gate", "shapes/public"]
 
