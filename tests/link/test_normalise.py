@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from milia_onto.link.normalise import exact, is_abbreviation, words
-from milia_onto.publish.lookup import normal, plain
+from milia_onto.publish.names import normal, plain
 
 SAME = [
     ("milia", "Milium"),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from milia_onto.publish.lookup import index_of, normal
+from milia_onto.publish.lookup import index_of
+from milia_onto.publish.names import normal
 from milia_onto.reconcile import read
 from milia_onto.reconcile.entities import CODES, PROPERTIES, Entities, Entity, short
 from milia_onto.reconcile.score import Matcher

@@ -190,7 +190,7 @@ def _term(index: Index, text: str) -> str:
 
 
 def _predicate(text: str, book: ClaimBook) -> str:
-    from milia_onto.publish.lookup import normal
+    from milia_onto.publish.names import normal
 
     known = book.predicates()
     wanted = normal(text)
@@ -204,7 +204,7 @@ def _predicate(text: str, book: ClaimBook) -> str:
 def _chosen(text: str, known: Mapping[str, str], what: str) -> str:
     from milia_onto.model.errors import UsageError
     from milia_onto.publish.claims import some
-    from milia_onto.publish.lookup import normal
+    from milia_onto.publish.names import normal
 
     wanted = normal(text)
     if wanted in known:

@@ -46,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
     """
     from milia_onto.edges.locate import find_release, read_bytes
     from milia_onto.model.errors import UsageError
-    from milia_onto.publish.lookup import index_of, plain
+    from milia_onto.publish.lookup import index_of
+    from milia_onto.publish.names import plain
 
     if not plain(args.text):
         raise UsageError("nothing to look up", fix="say a label, a code or an identifier")
@@ -86,7 +87,7 @@ def _why_not(text: str, index: Index, folder: Path) -> list[str]:
     """Why nothing was found: the code is kept apart, or nothing is called so."""
     from milia_onto.edges.locate import mapping_rows
     from milia_onto.publish.apart import apart
-    from milia_onto.publish.lookup import plain
+    from milia_onto.publish.names import plain
 
     refused = list(apart(mapping_rows(folder), index.wanted(plain(text))))
     if refused:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from milia_onto.link.spelling import spelt_out, stem
-from milia_onto.publish.lookup import INVISIBLE
+from milia_onto.publish.names import INVISIBLE
 
 # Latin, Greek and Cyrillic accents, Arabic vowel points. Not the vowel signs of Indian scripts.
 MARKS = re.compile("[\u0300-\u036f\u064b-\u0652]")

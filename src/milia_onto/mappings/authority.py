@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from milia_onto.link.xrefs import canonical
 from milia_onto.owl.closure import reachable
-from milia_onto.publish.lookup import normal
+from milia_onto.publish.names import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from milia_onto.publish.lookup import spellings
+from milia_onto.publish.names import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

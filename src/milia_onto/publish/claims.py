@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from milia_onto.publish.lookup import normal
+from milia_onto.publish.names import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,11 +6,11 @@ Only the standard library: a lookup answers before a graph library would be impo
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from milia_onto.model.errors import damaged
 from milia_onto.model.layout import CONTEXT, JSONLD
+from milia_onto.publish.names import normal, normals, plain, spellings
 from milia_onto.publish.sound import check_context, check_document
 
 if TYPE_CHECKING:
@@ -38,16 +38,6 @@ NAMES = {
 RANK = list(NAMES)
 SYNONYMS = [key for key in RANK if key.endswith("Synonym")]
 SUGGESTIONS = 5
-# Direction marks, zero-width blanks and the like come along when text is copied. Joiners change
-# the look of a word and not the word; Unicode leaves them out of comparisons too (NFKC_Casefold).
-INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-QUOTES = " \t\r\n\"'`\u00b4\u2018\u2019\u201a“”„«»"
-# Haemangioma, oedema, tumour, keratinised: both sides of a comparison are rewritten.
-SPELLINGS = (
-    (re.compile(r"[ao]e"), "e"),
-    (re.compile(r"our\b"), "or"),
-    (re.compile(r"is(?=(?:e[ds]?|ing|ation)\b)"), "iz"),
-)
 
 
 class Mapping(NamedTuple):
@@ -75,25 +65,6 @@ class Answer(NamedTuple):
 
     hits: tuple[Hit, ...]
     suggestions: tuple[str, ...]
-
-
-def plain(text: str) -> str:
-    """What a user typed or pasted, without quotes around it and marks that nobody sees."""
-    return INVISIBLE.sub("", text).strip(QUOTES)
-
-
-def normal(text: str) -> str:
-    """How names are compared: case, hyphens, runs of blanks and British spelling do not count."""
-    words = " ".join(re.sub(r"[-\u2010-\u2015_]", " ", plain(text)).casefold().split())
-    for british, american in SPELLINGS:
-        words = british.sub(american, words)
-    return words
-
-
-def spellings(code: str) -> set[str]:
-    """How users write a code: with its prefix, without it, and without the point."""
-    local = code.partition(":")[2]
-    return {one.casefold() for one in (code, local, local.replace(".", ""))}
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -155,14 +126,21 @@ class Index:
 
     def _by_code(self, text: str) -> Iterator[tuple[str, str]]:
         wanted = self.wanted(text)
-        pairs = [(id_, relation) for id_ in self.nodes for relation in MATCHES]
-        # What means the same comes first; else the order of the terms, where milia lead.
-        for id_, relation in sorted(pairs, key=lambda pair: pair[1] != "exactMatch"):
-            for code in self.nodes[id_].get(relation, ()):
-                if not wanted.isdisjoint(spellings(code)):
-                    label = self.object_labels.get(code, "")
-                    name = f"{code} “{label}”" if label else code
-                    yield id_, f"{name} {MATCHES[relation]}"
+        for id_, relation, code in self._codes():
+            if not wanted.isdisjoint(spellings(code)):
+                label = self.object_labels.get(code, "")
+                name = f"{code} “{label}”" if label else code
+                yield id_, f"{name} {MATCHES[relation]}"
+
+    def _codes(self) -> Iterator[tuple[str, str, str]]:
+        """Term, relation and code of each mapping; what means the same comes first."""
+        same, *others = MATCHES
+        for relations in ([same], others):
+            # Else the order of the terms, where milia lead.
+            for id_, node in self.nodes.items():
+                for relation in relations:
+                    for code in node.get(relation, ()):
+                        yield id_, relation, code
 
     def names(self) -> Iterator[tuple[int, str, str]]:
         """Every name: the rank of its kind, the name, the term's id."""
@@ -173,9 +151,12 @@ class Index:
                         yield RANK.index(key), text, id_
 
     def _by_name(self, text: str) -> list[tuple[str, str]]:
-        wanted = normal(text)
+        wanted, names = normal(text), list(self.names())
+        compared = normals([name for _, name, _ in names])
         found = sorted(
-            (rank, id_, name) for rank, name, id_ in self.names() if normal(name) == wanted
+            (rank, id_, name)
+            for (rank, name, id_), words in zip(names, compared, strict=True)
+            if words == wanted
         )
         return [(id_, f"{NAMES[RANK[rank]]} “{name}”") for rank, id_, name in found]
 
@@ -183,7 +164,8 @@ class Index:
         """Up to five names that hold the text or are spelt like it."""
         import difflib
 
-        names = {normal(name): name for _, name, _ in self.names()}
+        found = [name for _, name, _ in self.names()]
+        names = dict(zip(normals(found), found, strict=True))
         wanted = normal(text)
         inside = sorted((n for n in names if wanted and wanted in n), key=lambda n: (len(n), n))
         like = difflib.get_close_matches(wanted, names, n=SUGGESTIONS, cutoff=0.75)

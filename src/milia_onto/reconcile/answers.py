@@ -6,7 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from milia_onto._version import __version__
-from milia_onto.publish.lookup import normal, texts
+from milia_onto.publish.lookup import texts
+from milia_onto.publish.names import normal
 from milia_onto.reconcile.entities import PROPERTIES, short
 from milia_onto.reconcile.read import MOST_QUERIES
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from milia_onto.publish.lookup import MATCHES, normal, texts
+from milia_onto.publish.lookup import MATCHES, texts
+from milia_onto.publish.names import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

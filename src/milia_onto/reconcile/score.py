@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from milia_onto.publish.lookup import normal
+from milia_onto.publish.names import normal
 from milia_onto.reconcile.entities import CERTAIN, CODES, OWN, short
 
 if TYPE_CHECKING:
