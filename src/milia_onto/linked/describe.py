@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MEDIA = "https://www.iana.org/assignments/media-types/"
 VOID = "void.ttl"
+# What is described by a graph of the release as a whole.
+WHOLE = {"ontology", "product", "version"}
 FOAF = "http://xmlns.com/foaf/0.1/"
 SELECT, ASK, CONSTRUCT, DESCRIBE = (
     ns.named(f"sh:{form}") for form in ("select", "ask", "construct", "describe")
@@ -57,7 +59,7 @@ class Descriptions:
         resource.
         """
         resource = self.resources[path]
-        if resource.kind in {"ontology", "product", "version"}:
+        if resource.kind in WHOLE:
             whole_graph = parsed(self.release, self._product(path))
             if resource.kind != "version":
                 return whole_graph
@@ -81,7 +83,7 @@ class Descriptions:
             return self.release.files[f"{resource.document}{suffix}"]
         if variant == table.SPARQL:
             return self.query_text(path)
-        if resource.kind in {"ontology", "product", "version"}:
+        if resource.kind in WHOLE:
             return self._whole(path, variant)
         return self._serialised(resource, variant)
 
@@ -133,7 +135,9 @@ class Descriptions:
         if variant == table.RDFXML:
             triples = self.graph(resource.path)
             return rdfxml(triples, self._used(triples))
-        forest = self._forest(resource.path)
+        # The tree of a whole graph is too large to be held for a form that may never be asked for.
+        grown = self._grown if resource.kind in WHOLE else self._forest
+        forest = grown(resource.path)
         if variant == table.JSONLD:
             return compact_document(forest, self.prefixes)
         title = f"{resource.label}: {resource.iri}, Milia Ontology {self.version}, CC BY 4.0"
