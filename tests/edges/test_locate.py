@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from milia_onto.edges.locate import MAPPING_COLUMNS, find_release, mapping_rows
+from milia_onto.edges.locate import find_release, mapping_rows
 from milia_onto.model.errors import ContentError
-from milia_onto.model.layout import FULL, MANIFEST
+from milia_onto.model.layout import FULL, MANIFEST, MAPPING_COLUMNS
 
 # What is in build/ of the folder we are in, and whether that is our release
 THERE = {

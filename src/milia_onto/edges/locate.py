@@ -14,20 +14,6 @@ from milia_onto.model.formats import format_of_path
 if TYPE_CHECKING:
     from milia_onto.model.formats import Format
 
-# What commands read of a mapping; every set of a release has them.
-MAPPING_COLUMNS = {
-    "record_id",
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "confidence",
-    "comment",
-}
-
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file. Raises SurroundingsError where it cannot be read."""
@@ -72,7 +58,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
     try:
         lines = read_bytes(path).decode().split("\n")
         columns, *rows = [line.split("\t") for line in lines if line and line[0] != "#"]
-        if not {*columns} >= MAPPING_COLUMNS:
+        if not {*columns} >= {*layout.MAPPING_COLUMNS}:
             raise ValueError(columns)
         return [dict(zip(columns, row, strict=True)) for row in rows]
     except ValueError:

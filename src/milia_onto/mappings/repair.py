@@ -5,23 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from milia_onto.mappings.model import GOOD, NOTHING_FOUND, STATES
+from milia_onto.model.layout import MAPPING_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from milia_onto.mappings.model import Entry, Verdict
 
-COLUMNS = (
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "confidence",
-    "comment",
-)
+# The identifier of a mapping is given when it is taken over.
+COLUMNS = MAPPING_COLUMNS[1:]
 HEADER = (
     "# mapping_set_id: https://w3id.org/milia/mappings/proposals",
     '# mapping_set_title: "Repair proposals for stale mappings"',

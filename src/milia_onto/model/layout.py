@@ -21,3 +21,16 @@ FULL = (TURTLE, JSONLD, RDFXML, NTRIPLES)
 TERMS, CONTEXT = "terms.jsonld", "context.jsonld"
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+# The columns of a mapping set, in order (SSSOM, mapping slots).
+MAPPING_COLUMNS = (
+    "record_id",
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "predicate_modifier",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "confidence",
+    "comment",
+)
