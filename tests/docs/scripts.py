@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.running import Result
 
-def run(kind: str, text: str, folder: Path) -> str:
-    """All that a script says, of the shell (``sh``) or Python, run in ``folder``; it must end well."""
+
+def run(kind: str, text: str, folder: Path) -> Result:
+    """What a script of the shell (``sh``) or Python does in ``folder``; it must end well."""
     command = ["sh", "-euc", text] if kind == "sh" else [sys.executable, "-c", text]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     # The address of the server is of this machine, whatever the environment says of proxies.
@@ -18,4 +20,4 @@ def run(kind: str, text: str, folder: Path) -> str:
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
+    return Result(done.returncode, done.stdout, done.stderr)

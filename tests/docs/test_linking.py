@@ -15,7 +15,7 @@ import pytest
 from milia_onto.mappings.model import STATES
 from milia_onto.reconcile import read
 from milia_onto.serve.asked import MOST_BYTES
-from tests.docs.scripts import run
+from tests.docs import scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,11 @@ SCRIPTS = {
     for page, content in TEXTS.items()
     for name, kind, text in MARKED.findall(content)
 }
+
+
+def run(kind: str, text: str, folder: Path) -> str:
+    done = scripts.run(kind, text, folder)
+    return done.out + done.err
 
 
 def test_every_script_is_tried() -> None:

@@ -35,7 +35,7 @@ def test_a_script_runs(server: Running, script: tuple[str, str], finds: str) -> 
     assert len(SCRIPTS) == 3
     kind, text = script
     text = text.replace("http://127.0.0.1:8000", server.url)
-    assert finds in run(kind, text, PROJECT).replace("\r", "")
+    assert finds in run(kind, text, PROJECT).out.replace("\r", "")
 
 
 def test_the_figures_are_those_of_the_code(made: Release) -> None:
