@@ -45,13 +45,16 @@ def store(release: Release) -> ox.Store:
 
 
 class Site:
-    """All files of a site, each page made when it is asked for."""
+    """All files of a site, each page made when it is first asked for."""
 
     def __init__(self, release: Release, scripts: dict[str, bytes]) -> None:
         self.release, self.pages = release, Pages(release, scripts)
+        self.made: dict[str, bytes | None] = {}
 
     def get(self, path: str) -> bytes | None:
-        return self.pages.render(path) or self.release.files.get(path)
+        if path not in self.made:
+            self.made[path] = self.pages.render(path) or self.release.files.get(path)
+        return self.made[path]
 
 
 @pytest.fixture(scope="session")

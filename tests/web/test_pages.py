@@ -6,30 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from milia_onto.site.pages import Pages
+from tests.site.reading import covering, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from milia_onto.model.values import Release
+    from tests.web.conftest import Site
 
 pytestmark = pytest.mark.needs("node", "web")
 
 TEMPLATES = 23
-# Beside the last page of each template: those that hold most, and a defined class.
-MORE = ("MILIA_0000001.html", "MILIA_0000043.html", "source/seed-001.html", "claim/s000-041.html")
 
 
 @pytest.fixture(scope="module")
-def pages(release: Release, scripts: dict[str, bytes]) -> Pages:
-    return Pages(release, scripts)
-
-
-@pytest.fixture(scope="module")
-def chosen(pages: Pages) -> list[str]:
-    one_of_each = {template: path for path, (template, _) in pages.routes.items()}
+def chosen(site: Site) -> list[str]:
+    """A page of each template, and what holds every kind of element that any page holds."""
+    routes = site.pages.routes
+    one_of_each = {template: path for path, (template, _) in routes.items()}
     assert len(one_of_each) == TEMPLATES
-    return sorted({*one_of_each.values(), *MORE})
+    pages = {path: read(site.get(path) or b"") for path in routes if path.endswith(".html")}
+    assert len(pages) > 2500
+    return sorted({*one_of_each.values(), *covering(pages)})
 
 
 @pytest.mark.parametrize(
@@ -58,9 +55,9 @@ def test_paper_holds_what_is_folded_and_how_to_cite(
 
 
 def test_the_texts_of_the_drawings_stay_in_their_boxes(
-    node: Callable[..., Any], plain_host: str, pages: Pages
+    node: Callable[..., Any], plain_host: str, site: Site
 ) -> None:
-    terms = [path for path, (template, _) in pages.routes.items() if template == "term"]
+    terms = [path for path, (template, _) in site.pages.routes.items() if template == "term"]
     told = node("drawings.mjs", plain_host, given="\n".join(terms))
     assert told["boxes"] > 2000
     assert told["out"] == []
