@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--threads", action="store_true", help="answer in threads")
     args = parser.parse_args()
     store = ox.Store()
-    store.bulk_load(path=args.data, format=ox.RdfFormat.N_TRIPLES)
+    store.load(path=args.data, format=ox.RdfFormat.N_TRIPLES)
     app = application(store, threads=args.threads)
     with listen("127.0.0.1", 0) as listening:
         sys.stderr.write(f"serving at {address_of(listening)}\n")

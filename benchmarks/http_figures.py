@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OURS, CACHED = "ours", "ours, cached"
 BARE, FUSEKI, VIRTUOSO = "bare", "Fuseki", "Virtuoso"
 SAME_TEXT = "Virtuoso, same text"
+ENGINE = "the engine, no server"
 WORST = 10
 
 

@@ -25,7 +25,9 @@ from benchmarks import http_servers as servers
 from benchmarks.endpoint_load import competency
 from benchmarks.http_clients import Clients
 from benchmarks.http_comparison import Comparison, documents, say
+from benchmarks.http_engine import engine_alone
 from benchmarks.http_figures import (
+    ENGINE,
     FUSEKI,
     OURS,
     VIRTUOSO,
@@ -73,10 +75,11 @@ def _queries(comparison: Comparison, args: argparse.Namespace) -> list[str]:
     rows = comparison.rows()
     each = comparison.each(args.seconds)
     mix = comparison.mix(args.mix)
+    alone = engine_alone(args.release / "milia.nt", [*comparison.queries.values()], args.mix)
     others = [name for name in (FUSEKI, VIRTUOSO) if name in comparison.servers]
     beside = "\n".join(against(each, name) for name in others)
     return [
-        f"## All queries in turn\n\n{whole_set(mix)}",
+        f"## All queries in turn\n\n{whole_set(mix | {ENGINE: alone})}",
         f"## Beside the others, query by query\n\n{beside}",
         f"## What isolation costs\n\n{isolation(comparison.hop(), mix)}",
         f"## Rows\n\n{differing(rows)}",

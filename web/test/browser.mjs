@@ -39,7 +39,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** What axe finds on a page as it is now: rule, impact, help and the elements. */
 export async function axeFindings(page) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   return violations.map(({ id, impact, help, nodes }) => ({
     rule: id,
     impact,

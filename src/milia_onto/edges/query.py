@@ -58,7 +58,8 @@ def load(
         check_complete(name, data, form)
         syntax = ox.RdfFormat.from_media_type(form.media_type)
         try:
-            store.bulk_load(data, format=syntax, to_graph=graph)
+            # Not bulk_load: it takes 40 % more memory, and queries are slower over what it leaves.
+            store.load(data, format=syntax, to_graph=graph)
         except SyntaxError as error:
             line = f":{error.lineno}" if error.lineno else ""
             message = f"cannot be read: {error.msg}"

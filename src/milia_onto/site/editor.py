@@ -108,7 +108,7 @@ def _store(*files: tuple[bytes, ox.RdfFormat]) -> ox.Store:
     """A store of these files."""
     store = ox.Store()
     for data, form in files:
-        store.bulk_load(data, format=form)
+        store.load(data, format=form)
     return store
 
 

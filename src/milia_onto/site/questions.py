@@ -53,7 +53,7 @@ class Questions:
     @cached_property
     def _store(self) -> ox.Store:
         store = ox.Store()
-        store.bulk_load(self._files[NTRIPLES], format=ox.RdfFormat.N_TRIPLES)
+        store.load(self._files[NTRIPLES], format=ox.RdfFormat.N_TRIPLES)
         return store
 
     def by_theme(self) -> dict[str, list[Question]]:
