@@ -31,10 +31,11 @@ site: web .venv/.project ## the pages, from build/ into build/site/
 	@$(MILIA_ONTO) site
 
 # Two at a time, whatever the machine: some start several Java programs each. Then those that need it for themselves.
+# In the order of the files: else those with few tests, which are the long ones, would all come last.
 # What ARGS choose may all be of one kind: that the other has none (5) is no failure.
 test: lint types ## lint, types, then the tests; a part of them: make test ARGS='-k turtle'
 	@two=0 one=0; \
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m 'not alone' $(ARGS) || two=$$?; \
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m 'not alone' $(ARGS) || two=$$?; \
 	$(BIN)/python -m pytest -m alone $(ARGS) || one=$$?; \
 	case $$two:$$one in 0:0|0:5|5:0) ;; 0:*|5:*) exit $$one ;; *) exit $$two ;; esac
 
