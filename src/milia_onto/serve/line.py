@@ -35,7 +35,7 @@ class Line(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by the event loop: the socket is ours."""
-        # uvloop's transports have the methods of this class without being of it.
+        # The signature names the base class; the transport of a socket is always this one.
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
