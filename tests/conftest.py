@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Release, Sources
 
 PROJECT = Path(__file__).resolve().parent.parent
+# The tests' Java programs end soon: to compile twice and to collect on many threads would not pay.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 @pytest.fixture(scope="session")

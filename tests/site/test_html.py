@@ -44,7 +44,7 @@ def test_the_html_checker_finds_nothing(rendered: dict[str, bytes], tmp_path: Pa
         target.write_bytes(data)
     checker = "nu.validator.client.SimpleCommandLineValidator"
     options = ["--format", "json", "--skip-non-html", "--stdout"]
-    command = [java(), "-cp", str(VNU), checker, *options, str(tmp_path)]
+    command = [java(), "-Xss4m", "-cp", str(VNU), checker, *options, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, check=False)
     said = json.loads(done.stdout)["messages"]
     assert {(m["url"].removeprefix(f"file:{tmp_path}/"), m["message"]) for m in said} == set()
