@@ -15,7 +15,7 @@ import pytest
 from milia_onto.mappings.model import STATES
 from milia_onto.reconcile import read
 from milia_onto.serve.asked import MOST_BYTES
-from tests.docs import scripts
+from tests.docs.scripts import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ SCRIPTS = {
 }
 
 
-def run(kind: str, text: str, folder: Path) -> str:
-    done = scripts.run(kind, text, folder)
+def output(kind: str, text: str, folder: Path) -> str:
+    done = run(kind, text, folder)
     return done.out + done.err
 
 
@@ -47,8 +47,8 @@ def test_every_script_is_tried() -> None:
 
 
 def test_mappings_are_checked_as_the_page_says(tmp_path: Path) -> None:
-    assert "1 sets can be read, 2 mappings" in run(*SCRIPTS["mappings-check", "files"], tmp_path)
-    told = run(*SCRIPTS["mappings-check", "check"], tmp_path)
+    assert "1 sets can be read, 2 mappings" in output(*SCRIPTS["mappings-check", "files"], tmp_path)
+    told = output(*SCRIPTS["mappings-check", "check"], tmp_path)
     assert "HP:0009999 “Whitehead” is obsolete, with a replacement" in told
     assert "skos:closeMatch\t\tHP:0025250\tClosed comedo" in told
 
@@ -90,7 +90,7 @@ def test_the_service_answers_as_the_page_says(
     address: str, name: str, finds: list[str], tmp_path: Path
 ) -> None:
     kind, text = SCRIPTS["reconcile", name]
-    told = run(kind, text.replace("http://127.0.0.1:8000", address), tmp_path)
+    told = output(kind, text.replace("http://127.0.0.1:8000", address), tmp_path)
     for wanted in finds:
         assert wanted in told
 
@@ -124,7 +124,7 @@ def folder(made: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_linking_works_as_the_page_says(name: str, finds: list[str], folder: Path) -> None:
-    told = run(*SCRIPTS["link-to-us", name], folder)
+    told = output(*SCRIPTS["link-to-us", name], folder)
     for wanted in finds:
         assert wanted in told
     shutil.rmtree(folder / "site", ignore_errors=True)

@@ -25,18 +25,6 @@ HEADER = """\
 # mapping_set_title: "Mappings to HPO"
 # mapping_set_version: "2026-11-21"
 """
-COLUMNS = [
-    "record_id",
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "confidence",
-    "comment",
-]
 ROW = {
     "record_id": "mappings:hp/MILIA_0000001_0001056",
     "subject_id": "MILIA:0000001",
@@ -59,8 +47,8 @@ LINE = 8
 
 
 def read(reader: Reader, *rows: dict[str, str], header: str = HEADER) -> Contribution:
-    lines = ["\t".join(COLUMNS)]
-    lines += ["\t".join({**ROW, **row}[name] for name in COLUMNS) for row in rows]
+    lines = ["\t".join(ROW)]
+    lines += ["\t".join({**ROW, **row}[name] for name in ROW) for row in rows]
     data = header + "\n".join(lines) + "\n"
     return read_mapping_set(FILE, data.encode(), reader, KNOWN, LABELS)
 
