@@ -34,8 +34,7 @@ def watched(address: str, graph: str, work: Callable[[], None]) -> set[int]:
     ended = threading.Event()
 
     def read() -> None:
-        # A short pause: a store that only counts is long in loading.
-        while not ended.wait(0.02):
+        while not ended.is_set():
             seen.add(count(address, graph))
 
     reader = threading.Thread(target=read)
