@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from milia_onto.model.values import Release, Sources
 
 PROJECT = Path(__file__).resolve().parent.parent
-# The tests' Java programs end soon: to compile twice and to collect on many threads would not pay.
-os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +65,12 @@ def copy_of_project(tmp_path: Path) -> Path:
     for folder in ("ontology", "shapes"):
         shutil.copytree(PROJECT / folder, target / folder)
     return target
+
+
+def pytest_configure() -> None:
+    """Java as it is quickest for programs that soon end; benchmarks, which import this, keep it whole."""
+    # To compile twice and to collect on many threads would not pay.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
